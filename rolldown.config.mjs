@@ -12,7 +12,10 @@ export default defineConfig({
   },
   external,
   platform: 'node',
-  resolve: { mainFields: ['module', 'main'], conditionNames: ['source', 'import', 'module', 'node', 'default'] },
+  resolve: {
+    mainFields: ['module', 'main'],
+    conditionNames: ['source', 'import', 'module', 'node', 'default'],
+  },
   output: {
     dir: 'packages/cli/bundle',
     entryFileNames: '[name].js',

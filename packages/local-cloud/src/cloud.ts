@@ -1,0 +1,62 @@
+import type {
+  GroupRecord,
+  ScalingActivityRecord,
+  ScheduledActionRecord,
+} from './store/records/auto-scaling.ts';
+import type {
+  ImageRecord,
+  InstanceRecord,
+  KeyPairRecord,
+  LaunchTemplateRecord,
+  SecurityGroupRecord,
+  SnapshotRecord,
+  SubnetRecord,
+  VolumeRecord,
+  VpcRecord,
+} from './store/records/ec2.ts';
+import type { ListenerRecord, LoadBalancerRecord, TargetGroupRecord } from './store/records/elbv2.ts';
+import type { AccessKeyRecord, InstanceProfileRecord, RoleRecord } from './store/records/iam.ts';
+import type { BucketRecord, ObjectRecord, UploadRecord } from './store/records/s3.ts';
+import type { Machines } from './machines/machines.ts';
+import type { Table } from './store/table.ts';
+
+/** Everything the cloud remembers. */
+export interface Tables {
+  readonly instances: Table<InstanceRecord>;
+  readonly images: Table<ImageRecord>;
+  readonly snapshots: Table<SnapshotRecord>;
+  readonly volumes: Table<VolumeRecord>;
+  readonly keyPairs: Table<KeyPairRecord>;
+  readonly securityGroups: Table<SecurityGroupRecord>;
+  readonly vpcs: Table<VpcRecord>;
+  readonly subnets: Table<SubnetRecord>;
+  readonly launchTemplates: Table<LaunchTemplateRecord>;
+  readonly groups: Table<GroupRecord>;
+  readonly scalingActivities: Table<ScalingActivityRecord>;
+  readonly scheduledActions: Table<ScheduledActionRecord>;
+  readonly loadBalancers: Table<LoadBalancerRecord>;
+  readonly listeners: Table<ListenerRecord>;
+  readonly targetGroups: Table<TargetGroupRecord>;
+  readonly buckets: Table<BucketRecord>;
+  readonly objects: Table<ObjectRecord>;
+  readonly uploads: Table<UploadRecord>;
+  readonly roles: Table<RoleRecord>;
+  readonly instanceProfiles: Table<InstanceProfileRecord>;
+  readonly accessKeys: Table<AccessKeyRecord>;
+}
+
+/** What an action or a controller works on. */
+export interface LocalCloud {
+  readonly tables: Tables;
+  readonly machines: Machines;
+  readonly region: string;
+  readonly accountId: string;
+  /** Folder for object bodies and other large data. */
+  readonly dataDir: string;
+  /** The default VPC's block, such as `10.213.0.0/16`. */
+  readonly network: string;
+  readonly now: () => Date;
+  /** Tells the controllers that something changed, so that they look at once instead of at their next tick. */
+  readonly poke: () => void;
+  readonly log: (event: string, facts?: Readonly<Record<string, unknown>>) => void;
+}

@@ -1,0 +1,124 @@
+/**
+ * The seam between the AWS services and the Linux machines behind them.
+ *
+ * Two things stand behind it: `lxc/` (real machines) and `off/` (no machines: for benchmarks of the
+ * control plane and for tests of the wire). A *disk* is a frozen root file system that machines start from.
+ */
+export interface MachineSpec {
+  /** Instance id. */
+  readonly id: string;
+  /** Name of the disk that the root file system starts from. */
+  readonly disk: string;
+  readonly address: string;
+  readonly macAddress: string;
+  readonly hostname: string;
+  readonly memoryMiB: number;
+}
+
+export interface MachineExit {
+  readonly id: string;
+  /** `shutdown`: powered off from inside, in order. `crash`: it died. */
+  readonly kind: 'shutdown' | 'crash';
+}
+
+export interface Machines {
+  /** Prepares the host (bridge, firewall, sysctls), sweeps what a crash left, and tells which machines still run. */
+  open(known: ReadonlySet<string>): Promise<ReadonlySet<string>>;
+  /** Stops every machine and takes everything that `open` and the calls below made off the host. Disks stay. */
+  close(): Promise<void>;
+
+  /** Makes the base disk (mmdebstrap) unless it is cached; concurrent calls share one build. `name`: `debian-12`. */
+  prepareBase(name: string): Promise<void>;
+  hasDisk(name: string): boolean;
+
+  /** Makes the machine's root file system; nothing runs yet. */
+  create(spec: MachineSpec): Promise<void>;
+  /** Starts it; resolves as soon as its init runs. */
+  boot(id: string): Promise<void>;
+  /** In order (power button), then by force after `graceSeconds`; at once when 0. Resolves when it is gone. */
+  halt(id: string, graceSeconds: number): Promise<void>;
+  /** Restarts it in order, disk kept. */
+  reboot(id: string): Promise<void>;
+  /** Halts by force if it runs and deletes its root file system. */
+  destroy(id: string): Promise<void>;
+  /**
+   * Freezes the machine's root file system under a new disk name, without the identity of the machine
+   * (machine id, host name, host keys). The machine may run on or be started again afterwards.
+   * A stopped machine takes milliseconds (its upper layer becomes the disk); a running one is copied.
+   */
+  freeze(id: string, disk: string): Promise<{ readonly bytes: number }>;
+  /** Deletes a disk as soon as nothing builds on it. */
+  deleteDisk(name: string): Promise<void>;
+  /** What the machine printed on its console, at most the last 64 KiB. */
+  console(id: string): Promise<string>;
+  /** Resolves true when `init` runs. */
+  isRunning(id: string): Promise<boolean>;
+  /** Reports machines that ended without `halt`, `reboot` or `destroy`. */
+  onExit(listener: (exit: MachineExit) => void): void;
+
+  /** Adds or removes an address of a load balancer on the bridge. */
+  addAddress(address: string): Promise<void>;
+  removeAddress(address: string): Promise<void>;
+  /** Replaces the packet filter: who may reach which machine. */
+  applyFirewall(rules: readonly FirewallRule[]): Promise<void>;
+  /** Serves the metadata service; the handler is told which address asked. */
+  serveMetadata(handler: MetadataHandler): Promise<void>;
+  readonly balancer: Balancer;
+}
+
+/** Allows traffic to `address`; what no rule allows is dropped (replies are always allowed). */
+export interface FirewallRule {
+  readonly address: string;
+  /** `tcp`, `udp`, `icmp`, or `all`. */
+  readonly protocol: string;
+  readonly fromPort?: number;
+  readonly toPort?: number;
+  /** CIDR blocks that may open a connection. */
+  readonly sources: readonly string[];
+}
+
+export type MetadataHandler = (request: Request, remoteAddress: string) => Promise<Response>;
+
+/** What one load balancer serves: its listeners, each with the servers that share its traffic. */
+export interface BalancerSpec {
+  /** Short and unique, `[a-z0-9-]`, used for file names. */
+  readonly id: string;
+  readonly address: string;
+  readonly idleTimeoutSeconds: number;
+  readonly listeners: readonly BalancerListener[];
+}
+
+export interface BalancerListener {
+  readonly port: number;
+  readonly action:
+    | { readonly kind: 'forward'; readonly servers: readonly BalancerServer[] }
+    | {
+        readonly kind: 'respond';
+        readonly status: number;
+        readonly contentType: string;
+        readonly body: string;
+      }
+    | { readonly kind: 'redirect'; readonly status: number; readonly location: string };
+}
+
+export interface BalancerServer {
+  /** Unique within the listener, `[A-Za-z0-9_.-]`. */
+  readonly name: string;
+  readonly address: string;
+  readonly port: number;
+  /** 0 to 256, relative within the listener; 0 gets nothing new. */
+  readonly weight: number;
+  /** `ready` takes requests; `drain` finishes what it has. */
+  readonly state: 'ready' | 'drain';
+}
+
+/**
+ * Real load balancers (HAProxy), one process each, that outlive the daemon. `apply` makes the process serve
+ * the spec: servers and weights change through the runtime socket with no reload; listeners may reload.
+ */
+export interface Balancer {
+  apply(spec: BalancerSpec): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** Open connections and requests in flight per server of a listener: `SERVER -> count`. */
+  sessions(id: string, port: number): Promise<ReadonlyMap<string, number>>;
+}

@@ -1,0 +1,178 @@
+/** What EC2 remembers. One record type per resource; `id` is the AWS id and the key of its table. */
+export type Tags = Readonly<Record<string, string>>;
+
+export interface StateReason {
+  readonly code: string;
+  readonly message: string;
+}
+
+export type InstanceState = 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';
+
+export interface InstanceRecord {
+  readonly id: string;
+  readonly reservationId: string;
+  readonly launchIndex: number;
+  readonly clientToken?: string;
+  readonly imageId: string;
+  readonly instanceType: string;
+  readonly state: InstanceState;
+  /** Why the state is what it is: `Client.UserInitiatedShutdown`, `Server.InternalError`, … */
+  readonly stateReason?: StateReason;
+  /** The older, human form of the same: `User initiated (2026-11-21 10:00:00 GMT)`. */
+  readonly stateTransitionReason: string;
+  readonly launchedAt: Date;
+  /** When it became `running` last; status checks and grace periods count from here. */
+  readonly runningSince?: Date;
+  readonly terminatedAt?: Date;
+  readonly subnetId: string;
+  readonly vpcId: string;
+  readonly zone: string;
+  /** Address on the cloud's bridge; the machine answers there, from the host too. */
+  readonly privateIp: string;
+  readonly networkInterfaceId: string;
+  readonly macAddress: string;
+  readonly associatePublicIp: boolean;
+  readonly keyName?: string;
+  readonly securityGroupIds: readonly string[];
+  readonly instanceProfileArn?: string;
+  /** Base64, as the client sent it. */
+  readonly userData?: string;
+  readonly rootVolumeId: string;
+  readonly shutdownBehavior: 'stop' | 'terminate';
+  readonly apiTerminationProtected: boolean;
+  readonly sourceDestCheck: boolean;
+  readonly ebsOptimized: boolean;
+  readonly metadataTokens: 'optional' | 'required';
+  /** Set when a group launched it. */
+  readonly autoScalingGroupName?: string;
+  readonly launchTemplate?: { readonly id: string; readonly name: string; readonly version: number };
+  readonly tags: Tags;
+}
+
+export interface BlockDevice {
+  readonly deviceName: string;
+  readonly snapshotId?: string;
+  readonly sizeGiB: number;
+  readonly volumeType: string;
+  readonly deleteOnTermination: boolean;
+  readonly encrypted: boolean;
+}
+
+export interface ImageRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly ownerId: string;
+  readonly ownerAlias?: string;
+  readonly public: boolean;
+  readonly launchPermissions: readonly string[];
+  readonly state: 'pending' | 'available' | 'failed';
+  readonly stateReason?: StateReason;
+  readonly createdAt: Date;
+  readonly sourceInstanceId?: string;
+  readonly rootDeviceName: string;
+  readonly blockDevices: readonly BlockDevice[];
+  /** The machine disk behind the image: the name given to `Machines.freeze`, or a base image such as `debian-12`. */
+  readonly disk: string;
+  readonly tags: Tags;
+}
+
+export interface SnapshotRecord {
+  readonly id: string;
+  readonly volumeId?: string;
+  readonly description: string;
+  readonly state: 'pending' | 'completed' | 'error';
+  readonly ownerId: string;
+  readonly sizeGiB: number;
+  readonly startedAt: Date;
+  readonly tags: Tags;
+}
+
+export interface VolumeRecord {
+  readonly id: string;
+  readonly sizeGiB: number;
+  readonly volumeType: string;
+  readonly zone: string;
+  readonly state: 'creating' | 'available' | 'in-use' | 'deleting';
+  readonly snapshotId?: string;
+  readonly createdAt: Date;
+  readonly encrypted: boolean;
+  readonly attachment?: {
+    readonly instanceId: string;
+    readonly deviceName: string;
+    readonly deleteOnTermination: boolean;
+    readonly attachedAt: Date;
+  };
+  readonly tags: Tags;
+}
+
+export interface KeyPairRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly type: 'rsa' | 'ed25519';
+  readonly fingerprint: string;
+  /** OpenSSH form, as it goes into `authorized_keys`. */
+  readonly publicKey: string;
+  readonly createdAt: Date;
+  readonly tags: Tags;
+}
+
+export interface PermissionRecord {
+  readonly ruleId: string;
+  readonly egress: boolean;
+  /** `tcp`, `udp`, `icmp`, or `-1` for all. */
+  readonly protocol: string;
+  readonly fromPort?: number;
+  readonly toPort?: number;
+  readonly cidr?: string;
+  readonly cidrIpv6?: string;
+  readonly groupId?: string;
+  readonly description?: string;
+}
+
+export interface SecurityGroupRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly vpcId: string;
+  readonly ownerId: string;
+  readonly permissions: readonly PermissionRecord[];
+  readonly tags: Tags;
+}
+
+export interface VpcRecord {
+  readonly id: string;
+  readonly cidr: string;
+  readonly isDefault: boolean;
+  readonly tags: Tags;
+}
+
+export interface SubnetRecord {
+  readonly id: string;
+  readonly vpcId: string;
+  readonly cidr: string;
+  readonly zone: string;
+  readonly zoneId: string;
+  readonly mapPublicIp: boolean;
+  readonly defaultForZone: boolean;
+  readonly tags: Tags;
+}
+
+export interface LaunchTemplateRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  readonly defaultVersion: number;
+  readonly latestVersion: number;
+  readonly versions: readonly LaunchTemplateVersionRecord[];
+  readonly tags: Tags;
+}
+
+export interface LaunchTemplateVersionRecord {
+  readonly version: number;
+  readonly description?: string;
+  readonly createdAt: Date;
+  /** `RequestLaunchTemplateData` as the client sent it; merged into RunInstances input at launch. */
+  readonly data: Readonly<Record<string, unknown>>;
+}

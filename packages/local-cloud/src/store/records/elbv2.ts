@@ -1,0 +1,92 @@
+import type { Tags } from './ec2.ts';
+
+export interface LoadBalancerRecord {
+  /** The ARN. */
+  readonly id: string;
+  readonly name: string;
+  /** Address of its own on the bridge. It is also the DNS name: it needs no resolver. */
+  readonly address: string;
+  readonly scheme: 'internet-facing' | 'internal';
+  readonly state: 'provisioning' | 'active' | 'failed';
+  readonly stateReason?: string;
+  readonly vpcId: string;
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  readonly createdAt: Date;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly tags: Tags;
+}
+
+export interface WeightedTargetGroup {
+  readonly targetGroupArn: string;
+  /** 0 to 999. */
+  readonly weight: number;
+}
+
+export type ActionRecord =
+  | { readonly kind: 'forward'; readonly targetGroups: readonly WeightedTargetGroup[] }
+  | {
+      readonly kind: 'fixed-response';
+      readonly statusCode: string;
+      readonly contentType?: string;
+      readonly messageBody?: string;
+    }
+  | {
+      readonly kind: 'redirect';
+      readonly statusCode: 'HTTP_301' | 'HTTP_302';
+      readonly protocol: string;
+      readonly host: string;
+      readonly port: string;
+      readonly path: string;
+      readonly query: string;
+    };
+
+export interface ListenerRecord {
+  /** The ARN. */
+  readonly id: string;
+  readonly loadBalancerArn: string;
+  readonly port: number;
+  readonly protocol: 'HTTP';
+  readonly action: ActionRecord;
+  readonly tags: Tags;
+}
+
+export interface TargetGroupRecord {
+  /** The ARN. */
+  readonly id: string;
+  readonly name: string;
+  readonly protocol: 'HTTP' | 'HTTPS';
+  readonly port: number;
+  readonly vpcId: string;
+  readonly targetType: 'instance' | 'ip';
+  readonly healthCheck: {
+    readonly enabled: boolean;
+    readonly protocol: 'HTTP' | 'HTTPS' | 'TCP';
+    /** `traffic-port` or a number. */
+    readonly port: string;
+    readonly path: string;
+    readonly intervalSeconds: number;
+    readonly timeoutSeconds: number;
+    readonly healthyThreshold: number;
+    readonly unhealthyThreshold: number;
+    /** Such as `200`, `200-299` or `200,301`. */
+    readonly matcher: string;
+  };
+  /** `deregistration_delay.timeout_seconds`, `slow_start.duration_seconds`, … */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly targets: readonly TargetRecord[];
+  readonly tags: Tags;
+}
+
+export interface TargetRecord {
+  /** Instance id, or an address for `ip` groups. */
+  readonly targetId: string;
+  readonly port: number;
+  readonly zone?: string;
+  readonly state: 'initial' | 'healthy' | 'unhealthy' | 'draining';
+  /** `Elb.RegistrationInProgress`, `Target.ResponseCodeMismatch`, `Target.Timeout`, … */
+  readonly reason?: string;
+  readonly description?: string;
+  readonly registeredAt: Date;
+  readonly drainingSince?: Date;
+}
