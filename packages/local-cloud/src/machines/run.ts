@@ -1,0 +1,102 @@
+import spawn, { SubprocessError } from 'nano-spawn';
+
+/** How a command is run; by default it inherits the environment, has no input and no deadline. */
+export interface RunOptions {
+  readonly input?: string;
+  readonly cwd?: string;
+  /** Added to the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+  readonly timeoutMs?: number;
+  /** Exit codes that are no failure; 0 alone by default. */
+  readonly accept?: readonly number[];
+}
+
+/** What a command that ran to its end left behind. */
+export interface RunResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command that could not be started, failed, or was stopped: carries what is needed to say why. */
+export class RunError extends Error {
+  readonly command: string;
+  /** Absent when the command could not be started or was killed by a signal. */
+  readonly exitCode: number | undefined;
+  readonly stderrTail: string;
+
+  constructor(
+    command: string,
+    reason: string,
+    exitCode: number | undefined,
+    stderrTail: string,
+    cause?: unknown,
+  ) {
+    super(`${command}: ${reason}${stderrTail === '' ? '' : `: ${stderrTail}`}`, { cause });
+    this.name = 'RunError';
+    this.command = command;
+    this.exitCode = exitCode;
+    this.stderrTail = stderrTail;
+  }
+}
+
+/**
+ * Runs a command to its end: the one way in which the local cloud starts a process.
+ *
+ * @throws {RunError} when it cannot be started, ends with a code that is not accepted, or is stopped.
+ */
+export async function run(
+  command: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<RunResult> {
+  const { input, cwd, env, timeoutMs } = options;
+  // A deadline kills at once: what we run holds locks and mounts that a polite end would keep for longer.
+  const stop = abortSignal(options.signal, timeoutMs);
+  try {
+    const { stdout, stderr } = await spawn(command, args, {
+      stdin: input === undefined ? 'ignore' : { string: input },
+      killSignal: 'SIGKILL',
+      ...(cwd === undefined ? {} : { cwd }),
+      ...(env === undefined ? {} : { env }),
+      ...(stop === undefined ? {} : { signal: stop }),
+    });
+    return { exitCode: 0, stdout, stderr };
+  } catch (error) {
+    if (!(error instanceof SubprocessError)) throw error;
+    const { exitCode, stdout, stderr } = error;
+    if (exitCode !== undefined && options.accept?.includes(exitCode)) return { exitCode, stdout, stderr };
+    throw new RunError(commandLine(command, args), reason(error, stop), exitCode, tail(stderr), error);
+  }
+}
+
+function abortSignal(
+  signal: AbortSignal | undefined,
+  timeoutMs: number | undefined,
+): AbortSignal | undefined {
+  const deadline = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
+  if (signal === undefined || deadline === undefined) return signal ?? deadline;
+  return AbortSignal.any([signal, deadline]);
+}
+
+function reason(error: SubprocessError, stop: AbortSignal | undefined): string {
+  if (stop?.aborted === true) {
+    const timedOut = stop.reason instanceof Error && stop.reason.name === 'TimeoutError';
+    return timedOut ? 'took too long and was stopped' : 'was stopped';
+  }
+  if (error.exitCode !== undefined) return `exit code ${error.exitCode}`;
+  if (error.signalName !== undefined) return `killed by ${error.signalName}`;
+  const { cause } = error;
+  if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return 'no such command';
+  return `could not be started (${cause instanceof Error ? cause.message : error.message})`;
+}
+
+function commandLine(command: string, args: readonly string[]): string {
+  const line = [command, ...args].join(' ');
+  return line.length > 300 ? `${line.slice(0, 300)}...` : line;
+}
+
+function tail(text: string): string {
+  return text.trim().split('\n').slice(-20).join('\n').slice(-4000);
+}
