@@ -9,6 +9,15 @@ export interface BucketRecord {
   readonly tags: Tags;
 }
 
+/** A checksum that the client asked for: `FULL_OBJECT` over the body, `COMPOSITE` over its parts' checksums. */
+export interface ChecksumRecord {
+  /** As in `x-amz-checksum-algorithm`: `CRC32`, `SHA256`, … */
+  readonly algorithm: string;
+  /** Base64; a composite one ends in `-PARTS`. */
+  readonly value: string;
+  readonly type: 'FULL_OBJECT' | 'COMPOSITE';
+}
+
 export interface ObjectRecord {
   /** `BUCKET/KEY`. */
   readonly id: string;
@@ -21,9 +30,22 @@ export interface ObjectRecord {
   readonly file: string;
   readonly modifiedAt: Date;
   readonly contentType?: string;
+  /** `CacheControl`, `ContentEncoding` and the like, by their names in the SDK. */
   readonly headers: Readonly<Record<string, string>>;
   readonly metadata: Readonly<Record<string, string>>;
   readonly tags: Tags;
+  readonly checksum?: ChecksumRecord;
+  /** Sizes of the parts of a multipart upload, in order. */
+  readonly partBytes?: readonly number[];
+}
+
+export interface PartRecord {
+  readonly number: number;
+  readonly etag: string;
+  readonly bytes: number;
+  readonly file: string;
+  readonly modifiedAt: Date;
+  readonly checksum?: ChecksumRecord;
 }
 
 export interface UploadRecord {
@@ -32,12 +54,12 @@ export interface UploadRecord {
   readonly bucket: string;
   readonly key: string;
   readonly startedAt: Date;
-  readonly parts: readonly {
-    readonly number: number;
-    readonly etag: string;
-    readonly bytes: number;
-    readonly file: string;
-  }[];
+  /** Ordered by number. */
+  readonly parts: readonly PartRecord[];
   readonly contentType?: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly metadata: Readonly<Record<string, string>>;
+  readonly tags: Tags;
+  readonly checksumAlgorithm?: string;
+  readonly checksumType?: 'FULL_OBJECT' | 'COMPOSITE';
 }
