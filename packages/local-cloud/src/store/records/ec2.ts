@@ -43,6 +43,8 @@ export interface InstanceRecord {
   readonly sourceDestCheck: boolean;
   readonly ebsOptimized: boolean;
   readonly metadataTokens: 'optional' | 'required';
+  /** Whether the metadata service shows the instance's tags. */
+  readonly metadataTags?: boolean;
   /** Set when a group launched it. */
   readonly autoScalingGroupName?: string;
   readonly launchTemplate?: { readonly id: string; readonly name: string; readonly version: number };

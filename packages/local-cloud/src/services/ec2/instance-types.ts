@@ -1,0 +1,64 @@
+import { AwsError } from '../../wire/aws-error.ts';
+
+/** What the cloud knows about an instance type. */
+export interface InstanceType {
+  readonly name: string;
+  readonly vcpus: number;
+  readonly memoryMiB: number;
+  readonly burstable: boolean;
+}
+
+/** Memory in GiB and vCPUs of the burstable types, by size. */
+const BURSTABLE: Readonly<Record<string, readonly [memory: number, vcpus: number]>> = {
+  nano: [0.5, 2],
+  micro: [1, 2],
+  small: [2, 2],
+  medium: [4, 2],
+  large: [8, 2],
+  xlarge: [16, 4],
+  '2xlarge': [32, 8],
+};
+
+/** GiB of memory per vCPU by the family's first letter: compute 2, general purpose 4, memory 8. */
+const MEMORY_PER_VCPU: Readonly<Record<string, number>> = { c: 2, m: 4, r: 8, x: 16, i: 8, d: 8 };
+
+/** The types that DescribeInstanceTypes lists; any other well-formed name is accepted and derived likewise. */
+export const LISTED_INSTANCE_TYPES: readonly string[] = [
+  ...['t2', 't3', 't3a'].flatMap((family) => Object.keys(BURSTABLE).map((size) => `${family}.${size}`)),
+  ...['m5', 'm6i', 'm7i', 'c5', 'c6i', 'c7i', 'r5', 'r6i', 'r7i'].flatMap((family) =>
+    ['large', 'xlarge', '2xlarge', '4xlarge', '8xlarge'].map((size) => `${family}.${size}`),
+  ),
+  't1.micro',
+  'm1.small',
+  'm3.medium',
+  'm3.large',
+];
+
+/** What a type offers, or undefined when the name is not one that EC2 could have. */
+export function findInstanceType(name: string): InstanceType | undefined {
+  const [, family, size] =
+    /^([a-z][a-z0-9-]{0,12}\d[a-z0-9-]*)\.(nano|micro|small|medium|(?:\d{1,2})?x?large|metal(?:-\d{1,2}xl)?)$/.exec(
+      name,
+    ) ?? [];
+  if (family === undefined || size === undefined) return undefined;
+  const burstable = family.startsWith('t');
+  const known = burstable ? BURSTABLE[size] : undefined;
+  if (known) return { name, vcpus: known[1], memoryMiB: known[0] * 1024, burstable };
+  const vcpus = vcpusOf(size);
+  const memoryMiB = vcpus * (MEMORY_PER_VCPU[family.slice(0, 1)] ?? 4) * 1024;
+  return { name, vcpus, memoryMiB, burstable };
+}
+
+/** The type's name, or AWS's error when EC2 could have no such type. */
+export function requireInstanceType(name: string): string {
+  if (findInstanceType(name)) return name;
+  throw new AwsError('InvalidParameterValue', `Invalid value '${name}' for InstanceType.`);
+}
+
+function vcpusOf(size: string): number {
+  const multiple = /^(\d+)xlarge$/.exec(size)?.[1];
+  if (multiple !== undefined) return Number(multiple) * 4;
+  if (size === 'xlarge') return 4;
+  if (size === 'large') return 2;
+  return size.startsWith('metal') ? 96 : 1;
+}

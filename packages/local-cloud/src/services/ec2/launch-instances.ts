@@ -1,0 +1,104 @@
+import type { LocalCloud } from '../../cloud.ts';
+import type { InstanceRecord } from '../../store/records/ec2.ts';
+import { AwsError } from '../../wire/aws-error.ts';
+import { newId } from '../ids.ts';
+import { createAddressPool, macAddressOf } from './addresses.ts';
+import { checkUserData } from './check-user-data.ts';
+import { requireInstanceType } from './instance-types.ts';
+import type { Launch } from './launch.ts';
+import {
+  requireAvailableImage,
+  requireInstanceProfile,
+  requireKeyPair,
+  requireLaunchGroups,
+  requireLaunchSubnet,
+} from './require-launch-parts.ts';
+import { createRootVolume, rootDeviceOf } from './root-volume.ts';
+
+export type { Launch } from './launch.ts';
+
+/**
+ * Records new `pending` instances with their root volumes, as RunInstances does; the instances controller then
+ * makes and boots their machines. A client token that was seen before answers with the instances it made then.
+ */
+export function launchInstances(cloud: LocalCloud, launch: Launch): readonly InstanceRecord[] {
+  const before = launch.clientToken === undefined ? [] : launchedWith(cloud, launch.clientToken);
+  if (before.length > 0) return requireSameLaunch(before, launch);
+
+  const image = requireAvailableImage(cloud, launch.imageId);
+  const instanceType = requireInstanceType(launch.instanceType);
+  const subnet = requireLaunchSubnet(cloud, launch);
+  const securityGroupIds = requireLaunchGroups(cloud, launch, subnet.vpcId);
+  const profile = launch.instanceProfile && requireInstanceProfile(cloud, launch.instanceProfile);
+  if (launch.keyName !== undefined) requireKeyPair(cloud, launch.keyName);
+  if (launch.userData !== undefined) checkUserData(launch.userData);
+  const device = rootDeviceOf(image, launch.rootVolume);
+  const addresses = createAddressPool(cloud, subnet).take(launch.count, launch.privateIp);
+
+  const launchedAt = cloud.now();
+  const reservationId = newId('r');
+  const instances = addresses.map((privateIp, launchIndex): InstanceRecord => {
+    const id = newId('i');
+    const volume = createRootVolume(cloud, id, device, subnet.zone, launch.volumeTags ?? {});
+    return cloud.tables.instances.put({
+      id,
+      reservationId,
+      launchIndex,
+      imageId: image.id,
+      instanceType,
+      state: 'pending',
+      stateReason: { code: 'pending', message: 'pending' },
+      stateTransitionReason: '',
+      launchedAt,
+      subnetId: subnet.id,
+      vpcId: subnet.vpcId,
+      zone: subnet.zone,
+      privateIp,
+      networkInterfaceId: newId('eni'),
+      macAddress: macAddressOf(privateIp),
+      associatePublicIp: launch.associatePublicIp ?? subnet.mapPublicIp,
+      securityGroupIds,
+      rootVolumeId: volume.id,
+      shutdownBehavior: launch.shutdownBehavior ?? 'stop',
+      apiTerminationProtected: launch.apiTerminationProtected ?? false,
+      sourceDestCheck: true,
+      ebsOptimized: launch.ebsOptimized ?? false,
+      metadataTokens: launch.metadataTokens ?? 'optional',
+      tags: launch.tags,
+      ...(launch.clientToken === undefined ? {} : { clientToken: launch.clientToken }),
+      ...(launch.keyName === undefined ? {} : { keyName: launch.keyName }),
+      ...(launch.userData === undefined ? {} : { userData: launch.userData }),
+      ...(profile ? { instanceProfileArn: profile.arn } : {}),
+      ...(launch.metadataTags ? { metadataTags: true } : {}),
+      ...(launch.autoScalingGroupName === undefined
+        ? {}
+        : { autoScalingGroupName: launch.autoScalingGroupName }),
+      ...(launch.launchTemplate ? { launchTemplate: launch.launchTemplate } : {}),
+    });
+  });
+  cloud.poke();
+  return instances;
+}
+
+function launchedWith(cloud: LocalCloud, clientToken: string): readonly InstanceRecord[] {
+  const found: InstanceRecord[] = [];
+  for (const instance of cloud.tables.instances.values()) {
+    if (instance.clientToken === clientToken) found.push(instance);
+  }
+  return found;
+}
+
+function requireSameLaunch(before: readonly InstanceRecord[], launch: Launch): readonly InstanceRecord[] {
+  const [first] = before;
+  const same =
+    first?.imageId === launch.imageId &&
+    first.instanceType === launch.instanceType &&
+    first.keyName === launch.keyName &&
+    first.userData === launch.userData &&
+    before.length === launch.count;
+  if (same) return before;
+  throw new AwsError(
+    'IdempotentParameterMismatch',
+    'Arguments on this idempotent request are inconsistent with arguments used in previous request(s).',
+  );
+}
