@@ -1,0 +1,40 @@
+import type { Action } from '../model/action.ts';
+import type { Observed, Weights } from '../model/observed.ts';
+import type { ReleaseId } from '../model/release.ts';
+import type { Because, RolloutEnd } from '../model/rollout.ts';
+import type { Traffic } from '../model/traffic.ts';
+import type { ProbeSample, ProbeTotals } from '../ports/prober.ts';
+
+/** What a rollout tells while it runs. */
+export type RolloutEvent =
+  | {
+      readonly code: 'rollout-started';
+      readonly number: number;
+      readonly kind: 'deploy' | 'rollback' | 'destroy' | 'clean';
+      readonly to?: ReleaseId;
+      readonly from?: ReleaseId;
+    }
+  /** The run before this one was killed; this is what is done about it. */
+  | { readonly code: 'rollout-recovered'; readonly number: number; readonly summary: string }
+  | { readonly code: 'lock-taken-over'; readonly from: string; readonly why: string }
+  | { readonly code: 'action-started'; readonly action: Action; readonly summary: string }
+  | {
+      readonly code: 'action-finished';
+      readonly action: Action;
+      readonly summary: string;
+      readonly ms: number;
+    }
+  /** The cloud throttled or failed; the same is tried again. */
+  | { readonly code: 'retrying'; readonly message: string }
+  /** After every look at the cloud. */
+  | {
+      readonly code: 'observed';
+      readonly observed: Observed;
+      readonly traffic?: Traffic;
+      readonly totals?: ProbeTotals;
+    }
+  | { readonly code: 'waiting'; readonly reason: string; readonly until?: string }
+  | { readonly code: 'weights-shifted'; readonly weights: Weights }
+  | { readonly code: 'probe-sample'; readonly sample: ProbeSample }
+  | { readonly code: 'turned-back'; readonly because: Because; readonly reason: string }
+  | { readonly code: 'rollout-ended'; readonly number: number; readonly end: RolloutEnd };

@@ -1,0 +1,17 @@
+/** One installation of the application, and how it is found again: by exactly these two tags. */
+export interface EnvironmentRef {
+  readonly project: string;
+  readonly environment: string;
+}
+
+/** The tags that everything of an environment carries from its creation on. */
+export const tagKeys = {
+  project: 'imago:project',
+  environment: 'imago:environment',
+  role: 'imago:role',
+  release: 'imago:release',
+} as const;
+
+/** `shop/production`. */
+export const environmentPath = ({ project, environment }: EnvironmentRef): string =>
+  `${project}/${environment}`;

@@ -1,0 +1,11 @@
+/** What the prober saw since the weights last changed. */
+export interface Traffic {
+  readonly requests: number;
+  readonly failures: number;
+  /** Since when every request succeeded; undefined before the first and after a failure. */
+  readonly okSince?: Date;
+  readonly lastFailure?: string;
+}
+
+/** No request sent yet. */
+export const noTraffic: Traffic = { requests: 0, failures: 0 };

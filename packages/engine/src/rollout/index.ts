@@ -1,0 +1,11 @@
+export { deploy } from './deploy.ts';
+export { destroy } from './destroy.ts';
+export { findUnfinished } from './find-unfinished.ts';
+export type * from './outcome.ts';
+export { planDeploy } from './plan-deploy.ts';
+export type { RolloutPorts } from './ports.ts';
+export { readHistory } from './read-history.ts';
+export { readStatus } from './read-status.ts';
+export type * from './reports.ts';
+export type * from './requests.ts';
+export { rollback } from './rollback.ts';

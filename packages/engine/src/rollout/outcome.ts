@@ -1,0 +1,99 @@
+import type { ProbeTotals } from '../ports/prober.ts';
+import type { Because } from '../model/rollout.ts';
+import type { Release, ReleaseId } from '../model/release.ts';
+
+/** Who holds an environment's lock. */
+export interface LockHolder {
+  readonly user: string;
+  readonly host: string;
+  readonly pid: number;
+  /** What it does, such as `deploy`. */
+  readonly command: string;
+  /** ISO 8601. */
+  readonly since: string;
+}
+
+/** Another run holds the lock. */
+export interface Locked {
+  readonly kind: 'locked';
+  readonly by: LockHolder;
+}
+
+/** An instance of a side that was given up, and what is known of it. */
+export interface FailedInstance {
+  readonly id: string;
+  readonly health: string;
+  readonly reason?: string;
+  readonly description?: string;
+  /** The last lines of its console. */
+  readonly console: readonly string[];
+}
+
+/** Given up: the side that was to come is gone, the one that was live still is. */
+export interface RolledBack {
+  readonly kind: 'rolled-back';
+  readonly release: ReleaseId;
+  /** The release that is live, if there is any. */
+  readonly live?: ReleaseId;
+  readonly because: Because;
+  /** `because` as one sentence. */
+  readonly reason: string;
+  readonly failedInstances: readonly FailedInstance[];
+  /** What Auto Scaling said of launches that failed. */
+  readonly launchFailures: readonly string[];
+  readonly traffic?: ProbeTotals;
+}
+
+/** Interrupted on purpose; `putBack` says in words what was undone. */
+export interface Interrupted {
+  readonly kind: 'interrupted';
+  readonly putBack: readonly string[];
+  readonly traffic?: ProbeTotals;
+}
+
+/** Could neither go on nor go back; what is live is untouched, and the next command picks it up. */
+export interface Stopped {
+  readonly kind: 'stopped';
+  readonly reason: string;
+  readonly traffic?: ProbeTotals;
+}
+
+/** The release is live. */
+export interface Deployed {
+  readonly kind: 'deployed';
+  readonly release: Release;
+  readonly previous?: ReleaseId;
+  /** Until when the previous side can be rolled back to by weights alone; ISO 8601. */
+  readonly previousUntil?: string;
+  readonly url: string;
+  /** Milliseconds from the start of the command until all traffic was on the release. */
+  readonly shiftedAfterMs: number;
+  readonly traffic?: ProbeTotals;
+}
+
+/** What came of a deploy. */
+export type DeployOutcome =
+  | Deployed
+  | RolledBack
+  | Locked
+  | Interrupted
+  | Stopped
+  | { readonly kind: 'unchanged'; readonly release: Release; readonly url: string };
+
+/** What came of a rollback. */
+export type RollbackOutcome =
+  | Deployed
+  | RolledBack
+  | Locked
+  | Interrupted
+  | Stopped
+  /** There is no such release, none before the live one, or nothing is deployed. */
+  | { readonly kind: 'nowhere'; readonly reason: string };
+
+/** What came of a destroy. */
+export type DestroyOutcome =
+  | { readonly kind: 'destroyed'; readonly releases: readonly ReleaseId[] }
+  | { readonly kind: 'nothing' }
+  | Locked
+  | Interrupted
+  | Stopped;

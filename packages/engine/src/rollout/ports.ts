@@ -1,0 +1,19 @@
+import type { RolloutEvent } from '../events/rollout-events.ts';
+import type { Duration } from '../model/duration.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { FleetCloud } from '../ports/fleet-cloud.ts';
+import type { Identity } from '../ports/identity.ts';
+import type { Prober } from '../ports/prober.ts';
+import type { StateStore } from '../ports/state-store.ts';
+
+/** What a rollout works with. */
+export interface RolloutPorts {
+  readonly cloud: FleetCloud;
+  readonly state: StateStore;
+  readonly clock: Clock;
+  readonly prober: Prober;
+  readonly identity: Identity;
+  /** Time between two looks at the cloud: short for an endpoint on this machine. */
+  readonly poll: Duration;
+  readonly emit: (event: RolloutEvent) => void;
+}
