@@ -18,6 +18,8 @@ export interface GroupInstanceRecord {
   readonly instanceId: string;
   readonly lifecycleState: LifecycleState;
   readonly healthStatus: 'Healthy' | 'Unhealthy';
+  /** Why it is unhealthy: ends the `Cause` of the activity that takes it out. */
+  readonly unhealthyCause?: string | undefined;
   readonly zone: string;
   readonly instanceType: string;
   readonly protectedFromScaleIn: boolean;
@@ -54,11 +56,22 @@ export interface GroupRecord {
   readonly instances: readonly GroupInstanceRecord[];
   readonly createdAt: Date;
   readonly status?: string;
-  readonly tags: readonly {
-    readonly key: string;
-    readonly value: string;
-    readonly propagateAtLaunch: boolean;
-  }[];
+  readonly tags: readonly GroupTagRecord[];
+  readonly enabledMetrics: readonly string[];
+  /** Detached target groups that still drain instances of this group. */
+  readonly leavingTargetGroupArns: readonly string[];
+  /** Why the desired capacity is what it is: begins the `Cause` of the activities until it is reached. */
+  readonly capacityChange?: { readonly at: Date; readonly cause: string } | undefined;
+  /** Launches that failed in a row, and when the next may be tried. */
+  readonly launchBackoff?: { readonly failures: number; readonly until: Date } | undefined;
+  /** One instance more than desired is being launched to even out the zones; scale-in waits for it. */
+  readonly rebalancing?: boolean | undefined;
+}
+
+export interface GroupTagRecord {
+  readonly key: string;
+  readonly value: string;
+  readonly propagateAtLaunch: boolean;
 }
 
 export interface ScalingActivityRecord {
@@ -78,6 +91,7 @@ export interface ScalingActivityRecord {
   readonly statusMessage?: string;
   readonly progress: number;
   readonly instanceId?: string;
+  /** JSON, such as `{"Subnet ID":"subnet-1","Availability Zone":"us-east-1a"}`. */
   readonly details: string;
 }
 
@@ -92,6 +106,8 @@ export interface ScheduledActionRecord {
   /** Cron expression, five fields. */
   readonly recurrence?: string;
   readonly timeZone?: string;
+  /** When it is due; one that passed while the daemon was down runs at its start. */
+  readonly nextRunAt: Date;
   readonly minSize?: number;
   readonly maxSize?: number;
   readonly desiredCapacity?: number;

@@ -1,0 +1,38 @@
+import type { Codec } from './codec.ts';
+import { compiled } from './compiled.ts';
+import { faultType } from './fault.ts';
+import { requestForm } from './request-form.ts';
+import { queryReader } from './query-reader.ts';
+import { escapeXml, xmlContentWriter } from './xml-writer.ts';
+
+const CONTENT_TYPE = 'text/xml';
+
+/** The form protocol of Auto Scaling, ELB, IAM and STS. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
+export function awsQueryCodec(xmlNamespace: string): Codec {
+  const read = queryReader('aws');
+  const reader = compiled(({ input }) => read(input));
+  const writer = compiled(({ output }) => xmlContentWriter(output));
+  const headers = (requestId: string): Record<string, string> => ({
+    'content-type': CONTENT_TYPE,
+    'x-amzn-requestid': requestId,
+  });
+  return {
+    decode: (operation, request) => reader(operation)(requestForm(request)),
+    encode: (operation, output, requestId) => {
+      const { name } = operation;
+      const result = operation.output.isUnitSchema()
+        ? ''
+        : `<${name}Result>${writer(operation)(output)}</${name}Result>`;
+      return {
+        status: 200,
+        headers: headers(requestId),
+        body: `<${name}Response xmlns="${xmlNamespace}">${result}<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${name}Response>`,
+      };
+    },
+    fault: (fault, requestId) => ({
+      status: fault.status,
+      headers: headers(requestId),
+      body: `<ErrorResponse xmlns="${xmlNamespace}"><Error><Type>${faultType(fault)}</Type><Code>${escapeXml(fault.code)}</Code><Message>${escapeXml(fault.message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
+    }),
+  };
+}

@@ -1,0 +1,33 @@
+import type { Codec } from './codec.ts';
+import { compiled } from './compiled.ts';
+import { requestForm } from './request-form.ts';
+import { queryReader } from './query-reader.ts';
+import { escapeXml, xmlContentWriter } from './xml-writer.ts';
+
+const HEADERS = { 'content-type': 'text/xml;charset=UTF-8' };
+const PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>\n';
+
+/** EC2's own protocol: a form in, XML out. https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html */
+export function ec2QueryCodec(xmlNamespace: string): Codec {
+  const read = queryReader('ec2');
+  const reader = compiled(({ input }) => read(input));
+  const writer = compiled(({ output }) => xmlContentWriter(output));
+  return {
+    decode: (operation, request) => reader(operation)(requestForm(request)),
+    encode: (operation, output, requestId) => {
+      // An action with no output of its own still says that it went well.
+      const content = operation.output.isUnitSchema() ? '<return>true</return>' : writer(operation)(output);
+      const root = `${operation.name}Response`;
+      return {
+        status: 200,
+        headers: HEADERS,
+        body: `${PROLOGUE}<${root} xmlns="${xmlNamespace}/"><requestId>${requestId}</requestId>${content}</${root}>`,
+      };
+    },
+    fault: ({ code, message, status }, requestId) => ({
+      status,
+      headers: HEADERS,
+      body: `${PROLOGUE}<Response><Errors><Error><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error></Errors><RequestID>${requestId}</RequestID></Response>`,
+    }),
+  };
+}
