@@ -62,8 +62,11 @@ export interface ImageCloud {
   /** DeleteSnapshot; done when there is none. */
   deleteSnapshot(id: string, signal: AbortSignal): Promise<void>;
 
-  /** Everything that carries the tag key, whatever its state. */
-  findTagged(tagKey: string, signal: AbortSignal): Promise<readonly TaggedResource[]>;
+  /** Everything that carries the tag (with any value unless one is given), terminated instances left out. */
+  findTagged(
+    tag: { readonly key: string; readonly value?: string },
+    signal: AbortSignal,
+  ): Promise<readonly TaggedResource[]>;
 }
 
 export type ImageQuery =

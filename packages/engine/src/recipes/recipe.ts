@@ -1,3 +1,4 @@
+import type { Problem } from '../config/problem.ts';
 import type { BuilderSettings } from './builder-settings.ts';
 import type { Provisioner } from './provisioner.ts';
 
@@ -11,8 +12,8 @@ export interface Recipe {
   readonly secrets?: readonly string[];
   /** Where the recipe uses the time of the run, so that its fingerprint is new at every run. */
   readonly volatile?: readonly string[];
-  /** What is wrong with it; a recipe with problems is never baked. */
-  readonly problems?: readonly RecipeProblem[];
+  /** What is wrong with it; paths start below the recipe, such as `provision[1].destination`. */
+  readonly problems?: readonly Problem[];
 }
 
 /** The image that the temporary instance starts from. */
@@ -31,10 +32,3 @@ export type RecipeSource =
   | { readonly kind: 'recipe'; readonly recipe: Recipe }
   /** The newest official Debian image of a release, by Debian's own owner id and names. */
   | { readonly kind: 'debian'; readonly release: number };
-
-export interface RecipeProblem {
-  /** Path within the recipe, such as `provision[1].destination`. */
-  readonly path: string;
-  /** Lower case, with the wrong value and what to write instead. */
-  readonly message: string;
-}

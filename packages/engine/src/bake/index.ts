@@ -1,0 +1,2 @@
+export * from './bake-request.ts';
+export * from './bake.ts';
