@@ -1,0 +1,19 @@
+import { exitCode, Interrupted } from './exit-code.ts';
+
+/**
+ * The first SIGINT, SIGTERM or SIGHUP aborts the command, which then cleans up; the third one of
+ * the user's own (Ctrl-C again and again) ends the process at once, with a word on what that means.
+ */
+export function interruptSignal(process: NodeJS.Process): AbortSignal {
+  const controller = new AbortController();
+  let count = 0;
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      count += 1;
+      if (count === 1) controller.abort(new Interrupted(name));
+      if (count === 2) process.stderr.write('cleaning up; once more leaves it to the next command\n');
+      if (count > 2) process.exit(exitCode.interrupted);
+    });
+  }
+  return controller.signal;
+}

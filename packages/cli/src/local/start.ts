@@ -1,0 +1,32 @@
+import { connectionInfo, defaultCacheDir, defaultDataDir, defaultNetwork, defaultPort } from '@imago/local-cloud';
+import type { StartFlags } from '../commands/local.ts';
+import { type CliContext, printResult } from '../context.ts';
+import { runInForeground, startInBackground } from './daemon-process.ts';
+
+/** `imago local start`: starting twice is no mistake. */
+export async function start(this: CliContext, flags: StartFlags): Promise<void> {
+  const dataDir = flags.dataDir ?? defaultDataDir();
+  const running = connectionInfo(dataDir);
+  if (running !== undefined) {
+    printResult(this, `already running at ${running.endpoint} (pid ${running.pid})`, running);
+    return;
+  }
+  const args = [
+    ...['--data-dir', dataDir],
+    ...['--cache-dir', defaultCacheDir()],
+    ...['--port', String(flags.port ?? defaultPort)],
+    ...['--network', flags.network ?? defaultNetwork],
+    ...['--region', flags.region ?? 'us-east-1'],
+    ...['--machines', flags.machines],
+  ];
+  if (flags.foreground) {
+    this.process.exitCode = await runInForeground(args, this.signal);
+    return;
+  }
+  const info = await startInBackground(dataDir, args, this.signal);
+  printResult(
+    this,
+    `local cloud at ${info.endpoint}, machines in ${info.network}\npoint any AWS client at it: eval "$(imago local env)"`,
+    info,
+  );
+}

@@ -1,0 +1,54 @@
+import { type BakeEvent, formatDuration } from '@imago/engine';
+
+const stepTitles = {
+  prepare: 'temporary key pair and security group',
+  launch: 'launch the temporary instance',
+  connect: 'connect by ssh',
+  provision: 'provision',
+  stop: 'stop the instance',
+  image: 'make the image',
+  cleanup: 'clean up',
+} as const;
+
+/** One event of a bake as a person reads it; undefined for what is not worth a line. */
+export function bakeLine(event: BakeEvent): string | undefined {
+  const say = (text: string): string => `${event.kind === 'bake.leftover' ? '' : `${event.recipe}: `}${text}`;
+  switch (event.kind) {
+    case 'bake.started':
+      return say(`bake, fingerprint ${event.fingerprint.slice(0, 12)}`);
+    case 'bake.reused':
+      return say(`unchanged: ${event.imageId} has fingerprint ${event.fingerprint.slice(0, 12)}, not baked again`);
+    case 'bake.source-found':
+      return say(`from ${event.imageId} (${event.name})`);
+    case 'bake.step-started':
+      return undefined;
+    case 'bake.step-finished':
+      return say(
+        `${stepTitles[event.step]}${event.detail === undefined ? '' : ` ${event.detail}`} (${formatDuration(event.duration)})`,
+      );
+    case 'bake.provisioner-started':
+      return say(event.title);
+    case 'bake.provisioner-finished':
+      return say(`${event.title} done (${formatDuration(event.duration)})`);
+    case 'bake.output':
+      return event.text
+        .trimEnd()
+        .split('\n')
+        .map((line) => say(`  | ${line}`))
+        .join('\n');
+    case 'bake.notice':
+      return say(event.message);
+    case 'bake.finished':
+      return say(`baked ${event.imageId} (${event.name}) in ${formatDuration(event.duration)}`);
+    case 'bake.failed':
+      return say(`failed: ${event.message}`);
+    case 'bake.kept':
+      return say(`kept for a look: ${event.resources.join(', ')}${event.login === undefined ? '' : `\n${say(event.login)}`}`);
+    case 'bake.cleanup-failed':
+      return say(`could not delete ${event.resource}: ${event.message}`);
+    case 'bake.leftover':
+      return event.removed
+        ? `removed ${event.resource}, left behind by ${event.owner}`
+        : `could not remove ${event.resource}, left behind by ${event.owner}: ${event.message ?? 'unknown reason'}`;
+  }
+}
