@@ -37,12 +37,16 @@ function startAfter(items: readonly { readonly id: string }[], nextToken: string
   return moved >= 0 ? moved + 1 : Math.min(Math.max(offset - 1, 0), items.length);
 }
 
-function readToken(nextToken: string): [offset: number, id: string] {
+type Place = readonly [offset: number, id: string];
+
+function isPlace(value: unknown): value is Place {
+  return Array.isArray(value) && Number.isInteger(value[0]) && typeof value[1] === 'string';
+}
+
+function readToken(nextToken: string): Place {
   try {
     const value: unknown = JSON.parse(Buffer.from(nextToken, 'base64url').toString());
-    if (Array.isArray(value) && Number.isInteger(value[0]) && typeof value[1] === 'string') {
-      return [value[0] as number, value[1]];
-    }
+    if (isPlace(value)) return value;
   } catch {
     // Not one of ours: refused below, like any other.
   }

@@ -41,14 +41,8 @@ export function readLaunch(source: LaunchData | Readonly<Record<string, unknown>
 
 /** Lays a request over a template: what the request says wins, tags are joined. */
 export function mergeLaunch(template: LaunchPart, request: LaunchPart): LaunchPart {
-  const merged = { ...template, ...request };
-  const joined = (a: Tags | undefined, b: Tags | undefined): Tags | undefined =>
-    a && b ? { ...a, ...b } : (b ?? a);
-  return {
-    ...merged,
-    tags: joined(template.tags, request.tags),
-    volumeTags: joined(template.volumeTags, request.volumeTags),
-  } as LaunchPart;
+  const tags = { ...template.tags, ...request.tags };
+  return { ...template, ...request, tags, volumeTags: { ...template.volumeTags, ...request.volumeTags } };
 }
 
 function readNetwork(data: LaunchData): LaunchPart {

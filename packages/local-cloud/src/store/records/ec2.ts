@@ -41,6 +41,10 @@ export interface InstanceRecord {
   readonly shutdownBehavior: 'stop' | 'terminate';
   readonly apiTerminationProtected: boolean;
   readonly sourceDestCheck: boolean;
+  /** Set while it stops or terminates without waiting for its system to shut down. */
+  readonly forced?: boolean;
+  /** Set until the reboot that was asked for is done. */
+  readonly rebootRequested?: boolean;
   readonly ebsOptimized: boolean;
   readonly metadataTokens: 'optional' | 'required';
   /** Whether the metadata service shows the instance's tags. */
@@ -72,6 +76,8 @@ export interface ImageRecord {
   readonly stateReason?: StateReason;
   readonly createdAt: Date;
   readonly sourceInstanceId?: string;
+  /** Set on a pending image that is to be made without restarting its instance. */
+  readonly noReboot?: boolean;
   readonly rootDeviceName: string;
   readonly blockDevices: readonly BlockDevice[];
   /** The machine disk behind the image: the name given to `Machines.freeze`, or a base image such as `debian-12`. */
@@ -82,6 +88,10 @@ export interface ImageRecord {
 export interface SnapshotRecord {
   readonly id: string;
   readonly volumeId?: string;
+  /** The machine disk that holds its data. */
+  readonly disk?: string;
+  /** Set once it is deleted for its owner; the record goes when its disk is gone. */
+  readonly deletedAt?: Date;
   readonly description: string;
   readonly state: 'pending' | 'completed' | 'error';
   readonly ownerId: string;

@@ -1,0 +1,69 @@
+import type { LocalCloud } from '../cloud.ts';
+import type { ImageRecord, InstanceRecord, StateReason } from '../store/records/ec2.ts';
+import { failBoot } from './instances-boot.ts';
+
+const GRACE_SECONDS = 60;
+
+/**
+ * Takes a `pending` image to `available` or `failed`. A running instance is shut down, frozen and booted again,
+ * unless the image is to be made without a reboot; a stopped one is frozen as it is. A disk that is there
+ * already was frozen before the daemon was cut off.
+ */
+export async function makeImage(cloud: LocalCloud, id: string): Promise<void> {
+  const image = cloud.tables.images.get(id);
+  if (image?.state !== 'pending') return;
+  if (cloud.machines.hasDisk(image.disk)) {
+    finishImage(cloud, image);
+    return;
+  }
+  const source = cloud.tables.instances.get(image.sourceInstanceId ?? '');
+  if (!source || !hasMachine(source)) {
+    failImage(cloud, image, `instance ${image.sourceInstanceId} is ${source?.state ?? 'gone'}`);
+    return;
+  }
+  const restart = source.state === 'running' && !image.noReboot;
+  try {
+    if (restart) await cloud.machines.halt(source.id, GRACE_SECONDS);
+    await cloud.machines.freeze(source.id, image.disk);
+    finishImage(cloud, image);
+  } catch (error) {
+    failImage(cloud, image, error instanceof Error ? error.message : String(error));
+  }
+  if (restart && cloud.tables.instances.get(source.id)?.state === 'running') {
+    await cloud.machines.boot(source.id).catch((error: unknown) => failBoot(cloud, source.id, error));
+  }
+}
+
+/** Whether an image's instance is in a state to be frozen in; else the image waits. */
+export function isReadyForImage(cloud: LocalCloud, image: ImageRecord): boolean {
+  const state = cloud.tables.instances.get(image.sourceInstanceId ?? '')?.state;
+  return state !== 'pending' && state !== 'stopping';
+}
+
+function hasMachine(instance: InstanceRecord): boolean {
+  return instance.state === 'running' || instance.state === 'stopped';
+}
+
+function finishImage(cloud: LocalCloud, image: ImageRecord): void {
+  moveSnapshots(cloud, image, 'completed');
+  const current = cloud.tables.images.get(image.id);
+  if (!current) return;
+  const { noReboot: _, ...rest } = current;
+  cloud.tables.images.put({ ...rest, state: 'available' });
+}
+
+function failImage(cloud: LocalCloud, image: ImageRecord, cause: string): void {
+  cloud.log('image failed', { id: image.id, cause });
+  moveSnapshots(cloud, image, 'error');
+  const stateReason: StateReason = {
+    code: 'Server.InternalError',
+    message: `Server.InternalError: the image could not be made: ${cause}`,
+  };
+  cloud.tables.images.update(image.id, { state: 'failed', stateReason });
+}
+
+function moveSnapshots(cloud: LocalCloud, image: ImageRecord, state: 'completed' | 'error'): void {
+  for (const { snapshotId } of image.blockDevices) {
+    if (snapshotId !== undefined) cloud.tables.snapshots.update(snapshotId, { state });
+  }
+}

@@ -1,0 +1,154 @@
+import type { Instance, InstanceNetworkInterface, Reservation } from '@aws-sdk/client-ec2';
+import type { LocalCloud } from '../../cloud.ts';
+import type { InstanceRecord, InstanceState } from '../../store/records/ec2.ts';
+import { privateDnsName } from './host-name.ts';
+import { findInstanceType } from './instance-types.ts';
+import { renderTags } from './read-tags.ts';
+
+const STATE_CODES: Readonly<Record<InstanceState, number>> = {
+  pending: 0,
+  running: 16,
+  'shutting-down': 32,
+  terminated: 48,
+  stopping: 64,
+  stopped: 80,
+};
+
+/** An instance's state as EC2 shows it: its name and number. */
+export function renderState(state: InstanceState): { readonly Code: number; readonly Name: InstanceState } {
+  return { Code: STATE_CODES[state], Name: state };
+}
+
+/** The address that EC2 would show as public: the machine's own, which the host and the cloud reach alike. */
+export function publicAddressOf(instance: InstanceRecord): string | undefined {
+  const shown = instance.associatePublicIp && (instance.state === 'running' || instance.state === 'pending');
+  return shown ? instance.privateIp : undefined;
+}
+
+/** An instance as DescribeInstances shows it; a terminated one has lost its address, interface and volumes. */
+export function renderInstance(cloud: LocalCloud, instance: InstanceRecord): Instance {
+  const gone = instance.state === 'terminated';
+  const image = cloud.tables.images.get(instance.imageId);
+  const rootDeviceName = image?.rootDeviceName ?? '/dev/xvda';
+  const volume = gone ? undefined : cloud.tables.volumes.get(instance.rootVolumeId);
+  const publicIp = publicAddressOf(instance);
+  const dnsName = gone ? '' : privateDnsName(instance.privateIp, cloud.region);
+  return {
+    InstanceId: instance.id,
+    ImageId: instance.imageId,
+    State: renderState(instance.state),
+    StateTransitionReason: instance.stateTransitionReason,
+    StateReason: instance.stateReason && {
+      Code: instance.stateReason.code,
+      Message: instance.stateReason.message,
+    },
+    PrivateDnsName: dnsName,
+    PublicDnsName: publicIp ?? '',
+    PrivateIpAddress: gone ? undefined : instance.privateIp,
+    PublicIpAddress: publicIp,
+    KeyName: instance.keyName,
+    AmiLaunchIndex: instance.launchIndex,
+    ProductCodes: [],
+    InstanceType: instance.instanceType as NonNullable<Instance['InstanceType']>,
+    LaunchTime: instance.launchedAt,
+    Placement: { AvailabilityZone: instance.zone, GroupName: '', Tenancy: 'default' },
+    Monitoring: { State: 'disabled' },
+    SubnetId: gone ? undefined : instance.subnetId,
+    VpcId: gone ? undefined : instance.vpcId,
+    Architecture: 'x86_64',
+    RootDeviceType: 'ebs',
+    RootDeviceName: rootDeviceName,
+    BlockDeviceMappings: volume
+      ? [
+          {
+            DeviceName: volume.attachment?.deviceName ?? rootDeviceName,
+            Ebs: {
+              VolumeId: volume.id,
+              Status: 'attached',
+              AttachTime: volume.attachment?.attachedAt,
+              DeleteOnTermination: volume.attachment?.deleteOnTermination,
+            },
+          },
+        ]
+      : [],
+    VirtualizationType: 'hvm',
+    Hypervisor: 'xen',
+    EnaSupport: true,
+    EbsOptimized: instance.ebsOptimized,
+    ClientToken: instance.clientToken ?? '',
+    IamInstanceProfile:
+      instance.instanceProfileArn === undefined ? undefined : { Arn: instance.instanceProfileArn },
+    SecurityGroups: gone ? [] : renderGroups(cloud, instance.securityGroupIds),
+    SourceDestCheck: gone ? undefined : instance.sourceDestCheck,
+    NetworkInterfaces: gone ? [] : [renderInterface(cloud, instance, publicIp)],
+    CpuOptions: { CoreCount: findInstanceType(instance.instanceType)?.vcpus ?? 1, ThreadsPerCore: 1 },
+    MetadataOptions: {
+      State: 'applied',
+      HttpTokens: instance.metadataTokens,
+      HttpPutResponseHopLimit: 2,
+      HttpEndpoint: 'enabled',
+      HttpProtocolIpv6: 'disabled',
+      InstanceMetadataTags: instance.metadataTags ? 'enabled' : 'disabled',
+    },
+    Tags: renderTags(instance.tags),
+  };
+}
+
+/** Groups by id with their names, as instances and interfaces show them. */
+export function renderGroups(
+  cloud: LocalCloud,
+  ids: readonly string[],
+): { readonly GroupId: string; readonly GroupName: string | undefined }[] {
+  return ids.map((id) => ({ GroupId: id, GroupName: cloud.tables.securityGroups.get(id)?.name }));
+}
+
+/** The instances of one launch, as one reservation. */
+export function renderReservation(
+  cloud: LocalCloud,
+  instances: readonly InstanceRecord[],
+  render: (instance: InstanceRecord) => Instance,
+): Reservation {
+  return {
+    ReservationId: instances[0]?.reservationId,
+    OwnerId: cloud.accountId,
+    Groups: [],
+    Instances: instances.map(render),
+  };
+}
+
+function renderInterface(
+  cloud: LocalCloud,
+  instance: InstanceRecord,
+  publicIp: string | undefined,
+): InstanceNetworkInterface {
+  const PrivateDnsName = privateDnsName(instance.privateIp, cloud.region);
+  const association =
+    publicIp === undefined ? undefined : { IpOwnerId: 'amazon', PublicDnsName: publicIp, PublicIp: publicIp };
+  return {
+    NetworkInterfaceId: instance.networkInterfaceId,
+    Attachment: {
+      AttachmentId: `eni-attach-${instance.networkInterfaceId.slice('eni-'.length)}`,
+      AttachTime: instance.launchedAt,
+      DeleteOnTermination: true,
+      DeviceIndex: 0,
+      NetworkCardIndex: 0,
+      Status: 'attached',
+    },
+    Association: association,
+    Description: '',
+    Groups: renderGroups(cloud, instance.securityGroupIds),
+    InterfaceType: 'interface',
+    Ipv6Addresses: [],
+    MacAddress: instance.macAddress,
+    OwnerId: cloud.accountId,
+    PrivateDnsName,
+    PrivateIpAddress: instance.privateIp,
+    PrivateIpAddresses: [
+      { Primary: true, PrivateDnsName, PrivateIpAddress: instance.privateIp, Association: association },
+    ],
+    SourceDestCheck: instance.sourceDestCheck,
+    Status: 'in-use',
+    SubnetId: instance.subnetId,
+    VpcId: instance.vpcId,
+  };
+}
