@@ -1,0 +1,51 @@
+import { ImagoError } from '@imago/engine';
+
+/** The environment that a command works on. */
+export const environmentParameter = {
+  brief: 'Environment, as the config names it',
+  parse: String,
+  placeholder: 'ENV',
+} as const;
+
+/** `--var k=v`, as often as needed: values for the variables of the project's Packer templates. */
+export const varsFlag = {
+  kind: 'parsed',
+  parse: parseVariable,
+  variadic: true,
+  optional: true,
+  placeholder: 'k=v',
+  brief: 'Value of a template variable; may be given several times',
+} as const;
+
+/** `--var-file FILE`: a JSON object of variables; `--var` counts over it. */
+export const varFilesFlag = {
+  kind: 'parsed',
+  parse: String,
+  variadic: true,
+  optional: true,
+  placeholder: 'FILE',
+  brief: 'JSON file with values of template variables',
+} as const;
+
+/** Options with which a command gets values for template variables. */
+export interface VariableFlags {
+  readonly var?: readonly Variable[];
+  readonly varFile?: readonly string[];
+}
+
+/** One `k=v`. */
+export interface Variable {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Reads `k=v`; the value may be empty and may hold further `=`. */
+export function parseVariable(text: string): Variable {
+  const at = text.indexOf('=');
+  if (at > 0) return { name: text.slice(0, at), value: text.slice(at + 1) };
+  throw new ImagoError({
+    code: 'bad-variable',
+    source: 'user',
+    message: `${JSON.stringify(text)} is no variable: write --var name=value`,
+  });
+}

@@ -1,0 +1,31 @@
+import { buildCommand, type Command } from '@stricli/core';
+import { ImagoError, parseReleaseId, type ReleaseId } from '@imago/engine';
+import type { CliContext } from '../context.ts';
+import { environmentParameter } from './parameters.ts';
+
+/** Options of `imago rollback`. */
+export interface RollbackFlags {
+  readonly to?: ReleaseId;
+}
+
+/** `imago rollback ENV`: by weights while the old side stands, else with a new group on the old image. */
+export const rollbackCommand: Command<CliContext> = buildCommand<RollbackFlags, [string], CliContext>({
+  loader: async () => (await import('../runs/rollback.ts')).rollBackEnvironment,
+  parameters: {
+    positional: { kind: 'tuple', parameters: [environmentParameter] },
+    flags: {
+      to: { kind: 'parsed', parse: readRelease, optional: true, placeholder: 'rN', brief: 'Release to go back to (default: the one before)' },
+    },
+  },
+  docs: { brief: 'Back to the release before, or to a given one' },
+});
+
+function readRelease(text: string): ReleaseId {
+  const id = parseReleaseId(text);
+  if (id !== undefined) return id;
+  throw new ImagoError({
+    code: 'bad-release',
+    source: 'user',
+    message: `${JSON.stringify(text)} is no release: write r12, as \`imago history\` shows it`,
+  });
+}
