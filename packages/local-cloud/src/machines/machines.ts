@@ -91,14 +91,24 @@ export interface BalancerSpec {
 export interface BalancerListener {
   readonly port: number;
   readonly action:
-    | { readonly kind: 'forward'; readonly servers: readonly BalancerServer[] }
+    | {
+        readonly kind: 'forward';
+        readonly servers: readonly BalancerServer[];
+        /** Share of the requests, 0 to 1, that is answered 503 because nothing stands behind it. */
+        readonly unavailable: number;
+      }
     | {
         readonly kind: 'respond';
         readonly status: number;
         readonly contentType: string;
         readonly body: string;
       }
-    | { readonly kind: 'redirect'; readonly status: number; readonly location: string };
+    | {
+        readonly kind: 'redirect';
+        readonly status: number;
+        /** A URL in which `#{protocol}`, `#{host}`, `#{port}`, `#{path}` and `#{query}` stand for the request's own. */
+        readonly location: string;
+      };
 }
 
 export interface BalancerServer {

@@ -1,0 +1,134 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { askSocket } from './ask-socket.ts';
+import { balancerPaths, type BalancerPaths } from './balancer-paths.ts';
+import { errorPagePath, errorPages, renderErrorPage } from './error-pages.ts';
+import {
+  masterPid,
+  reloadProcess,
+  runningFingerprint,
+  startProcess,
+  stopProcesses,
+} from './haproxy-process.ts';
+import { parseOldWorkers, parseSessions } from './parse-stats.ts';
+import { fingerprint, renderConfig } from './render-config.ts';
+import { backendName } from './render-server.ts';
+import { syncServers } from './sync-servers.ts';
+import type { Balancer, BalancerSpec } from '../machines.ts';
+
+/** A balancer whose processes can be taken over after a crash of ours, and taken off the host. */
+export interface HaproxyBalancer extends Balancer {
+  /** Takes over the processes of the balancers that are `known` and ends all others that were ever started here. */
+  open(known: ReadonlySet<string>): Promise<void>;
+  /** Ends every process and deletes every file. */
+  close(): Promise<void>;
+}
+
+/** Where a balancer keeps its files, and whom it tells what it does. */
+export interface HaproxyOptions {
+  readonly dir: string;
+  readonly log: (event: string, facts?: Readonly<Record<string, unknown>>) => void;
+}
+
+/**
+ * Load balancers by HAProxy, one master with its worker each. They outlive us: everything needed to go on is in
+ * the folder of each (pid file, sockets, configuration) and in the process itself.
+ */
+export function createHaproxyBalancer({ dir, log }: HaproxyOptions): HaproxyBalancer {
+  /** What each process is known to serve in full: applying the same again costs nothing. */
+  const applied = new Map<string, string>();
+  const queues = new Map<string, Promise<void>>();
+
+  /** One change at a time for each balancer. */
+  function inTurn(id: string, work: () => Promise<void>): Promise<void> {
+    const turn = (queues.get(id) ?? Promise.resolve()).then(work);
+    queues.set(
+      id,
+      turn.catch(() => undefined),
+    );
+    return turn;
+  }
+
+  async function apply(spec: BalancerSpec): Promise<void> {
+    const paths = balancerPaths(dir, spec.id);
+    const wanted = JSON.stringify(spec);
+    const pid = masterPid(paths);
+    if (pid !== undefined && applied.get(spec.id) === wanted) return;
+    applied.delete(spec.id);
+    await writeFiles(spec, paths);
+    const complete = await bringUp(spec, paths, pid);
+    if (complete) applied.set(spec.id, wanted);
+  }
+
+  async function bringUp(
+    spec: BalancerSpec,
+    paths: BalancerPaths,
+    pid: number | undefined,
+  ): Promise<boolean> {
+    if (pid === undefined) {
+      await stopProcesses(paths.config);
+      await startProcess(paths);
+      log('balancer started', { id: spec.id, address: spec.address });
+      return true;
+    }
+    const mark = fingerprint(spec, paths);
+    if ((await runningFingerprint(paths)) !== mark) {
+      await reloadProcess(paths, pid, mark);
+      log('balancer reloaded', { id: spec.id, ports: spec.listeners.map(({ port }) => port) });
+    }
+    return syncServers(spec, paths);
+  }
+
+  async function remove(id: string): Promise<void> {
+    const paths = balancerPaths(dir, id);
+    applied.delete(id);
+    await stopProcesses(paths.config);
+    await rm(paths.dir, { recursive: true, force: true });
+    queues.delete(id);
+  }
+
+  return {
+    apply: (spec) => inTurn(spec.id, () => apply(spec)),
+    remove: (id) => inTurn(id, () => remove(id)),
+
+    async sessions(id, port) {
+      const paths = balancerPaths(dir, id);
+      const command = 'show stat -1 4 -1';
+      const outputs = [await askSocket(paths.socket, command)];
+      for (const worker of parseOldWorkers(await askSocket(paths.master, 'show proc'))) {
+        outputs.push(await askSocket(paths.master, `@!${worker} ${command}`));
+      }
+      const total = new Map<string, number>();
+      for (const output of outputs) {
+        for (const [server, count] of parseSessions(output, backendName(port))) {
+          total.set(server, (total.get(server) ?? 0) + count);
+        }
+      }
+      return total;
+    },
+
+    async open(known) {
+      await mkdir(dir, { recursive: true, mode: 0o700 });
+      for (const id of readdirSync(dir)) {
+        if (!known.has(id)) await remove(id);
+      }
+    },
+
+    async close() {
+      await Promise.all(queues.values());
+      applied.clear();
+      await stopProcesses(`${dir}/`);
+      if (existsSync(dir)) await rm(dir, { recursive: true });
+    },
+  };
+}
+
+async function writeFiles(spec: BalancerSpec, paths: BalancerPaths): Promise<void> {
+  if (!existsSync(paths.dir)) await mkdir(paths.dir, { recursive: true, mode: 0o700 });
+  for (const status of errorPages.keys()) {
+    const page = errorPagePath(paths, status);
+    if (!existsSync(page)) await writeFile(page, renderErrorPage(status));
+  }
+  await writeFile(`${paths.config}.new`, renderConfig(spec, paths));
+  await rename(`${paths.config}.new`, paths.config);
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { errorPages, errorPagePath } from './error-pages.ts';
+import { renderListener } from './render-listener.ts';
+import { unavailableValue, unavailableVariable } from './unavailable.ts';
+import type { BalancerSpec } from '../machines.ts';
+import type { BalancerPaths } from './balancer-paths.ts';
+
+/** The configuration file of a balancer, with the servers and weights of this moment, so that a restart has them. */
+export function renderConfig(spec: BalancerSpec, paths: BalancerPaths): string {
+  return render(spec, paths, fingerprint(spec, paths));
+}
+
+/** Names everything in the configuration that cannot be changed at run time: another one asks for a reload. */
+export function fingerprint(spec: BalancerSpec, paths: BalancerPaths): string {
+  const listeners = spec.listeners.map((listener) =>
+    listener.action.kind === 'forward'
+      ? { ...listener, action: { ...listener.action, servers: [], unavailable: 0 } }
+      : listener,
+  );
+  const fixed = render({ ...spec, listeners }, paths, '');
+  return createHash('sha256').update(fixed).digest('hex').slice(0, 24);
+}
+
+function render(spec: BalancerSpec, paths: BalancerPaths, mark: string): string {
+  return [
+    'global',
+    ...globalLines(spec, paths, mark).map((line) => `  ${line}`),
+    'defaults',
+    ...defaultLines(spec, paths).map((line) => `  ${line}`),
+    ...spec.listeners.flatMap((listener) => renderListener(spec.address, listener, paths)),
+    '',
+  ].join('\n');
+}
+
+function globalLines(spec: BalancerSpec, paths: BalancerPaths, mark: string): readonly string[] {
+  return [
+    `stats socket ${paths.socket} mode 600 level admin expose-fd listeners`,
+    'stats timeout 10s',
+    // More needs CAP_SYS_RESOURCE on hosts whose limit of open files is 20,000.
+    'maxconn 8000',
+    `nbthread ${Math.min(4, availableParallelism())}`,
+    // A worker that a reload replaced finishes what it has, but not for ever.
+    'hard-stop-after 300s',
+    // How a process that is taken over tells which configuration it serves.
+    `description ${mark}`,
+    ...spec.listeners.flatMap(({ port, action }) =>
+      action.kind === 'forward'
+        ? [`set-var ${unavailableVariable(port)} int(${unavailableValue(action.unavailable)})`]
+        : [],
+    ),
+  ];
+}
+
+function defaultLines(spec: BalancerSpec, paths: BalancerPaths): readonly string[] {
+  const idle = `${spec.idleTimeoutSeconds}s`;
+  return [
+    'mode http',
+    'timeout connect 300ms',
+    `timeout client ${idle}`,
+    `timeout server ${idle}`,
+    `timeout http-request ${idle}`,
+    `timeout http-keep-alive ${idle}`,
+    `timeout tunnel ${idle}`,
+    'option http-keep-alive',
+    // A reload would otherwise close idle connections that a client is about to use.
+    'option idle-close-on-response',
+    'option redispatch 1',
+    'retries 3',
+    'retry-on conn-failure empty-response',
+    'http-reuse safe',
+    ...[...errorPages.keys()].map((status) => `errorfile ${status} ${errorPagePath(paths, status)}`),
+  ];
+}
