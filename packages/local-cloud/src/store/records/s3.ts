@@ -9,10 +9,12 @@ export interface BucketRecord {
   readonly tags: Tags;
 }
 
+/** The checksums that are computed here, of those that S3 knows. */
+export type ChecksumAlgorithm = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA256' | 'SHA512' | 'MD5';
+
 /** A checksum that the client asked for: `FULL_OBJECT` over the body, `COMPOSITE` over its parts' checksums. */
 export interface ChecksumRecord {
-  /** As in `x-amz-checksum-algorithm`: `CRC32`, `SHA256`, … */
-  readonly algorithm: string;
+  readonly algorithm: ChecksumAlgorithm;
   /** Base64; a composite one ends in `-PARTS`. */
   readonly value: string;
   readonly type: 'FULL_OBJECT' | 'COMPOSITE';
@@ -60,6 +62,6 @@ export interface UploadRecord {
   readonly headers: Readonly<Record<string, string>>;
   readonly metadata: Readonly<Record<string, string>>;
   readonly tags: Tags;
-  readonly checksumAlgorithm?: string;
+  readonly checksumAlgorithm?: ChecksumAlgorithm;
   readonly checksumType?: 'FULL_OBJECT' | 'COMPOSITE';
 }
