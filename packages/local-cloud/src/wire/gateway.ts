@@ -2,24 +2,25 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LocalCloud } from '../cloud.ts';
 import { AwsError } from './aws-error.ts';
+import { createListener } from './listener.ts';
 import type { WireRequest, WireResponse } from './message.ts';
-import { resolveOperation, type ServedService } from './resolve-operation.ts';
+import { openRequest } from './open-request.ts';
+import { MalformedBody } from './protocols/malformed-body.ts';
+import { MalformedValue } from './protocols/scalars.ts';
+import { type Resolved, resolveOperation, type ServedService } from './resolve-operation.ts';
 import type { Route } from './route.ts';
 import { describeServices } from './service.ts';
-
-/** What a signature is checked against. */
-export interface AccessKey {
-  readonly secret: string;
-  readonly sessionToken?: string;
-  readonly expiresAt?: Date;
-}
+import { type AccessKey, authenticate } from './signature/authenticate.ts';
+import { readClaim, type SignatureClaim, UnreadableClaim } from './signature/claim.ts';
 
 /** What the gateway needs. */
 export interface GatewayOptions {
   readonly cloud: LocalCloud;
   readonly routes: readonly Route[];
   readonly secretOf: (accessKeyId: string) => AccessKey | undefined;
-  /** One event per request. */
+  /** The time that signatures are held against: the clients' time, which is not always the cloud's. */
+  readonly now?: () => Date;
+  /** Told of every request, and of every exception that is no answer of AWS's. */
   readonly log?: (event: string, facts: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -29,8 +30,9 @@ export interface Gateway {
   listener(request: IncomingMessage, response: ServerResponse): void;
 }
 
-/** Serves the routes over the AWS wire protocols. */
+/** Serves the routes over the AWS wire protocols, signatures checked. */
 export function createGateway(options: GatewayOptions): Gateway {
+  const { cloud, secretOf, log = () => {}, now = () => new Date() } = options;
   const services = describeServices().map((service): ServedService => {
     const routes = options.routes.filter(({ operation }) => operation.namespace === service.namespace);
     return { ...service, routes: new Map(routes.map((route) => [route.operation.name, route])) };
@@ -38,47 +40,92 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   async function handle(request: WireRequest): Promise<WireResponse> {
     const requestId = randomUUID();
-    const signingName = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(
-      request.headers['authorization'] ?? '',
-    )?.[1];
-    const hit = resolveOperation(services, request, signingName);
-    if (!hit) return { status: 400, headers: {}, body: '' };
-    const { service, action, version, route } = hit;
+    const started = performance.now();
+    const claim = tryReadClaim(request);
+    const resolved = resolveOperation(
+      services,
+      request,
+      claim instanceof UnreadableClaim ? undefined : claim?.signingName,
+    );
+    const response = await answer(request, claim, resolved, requestId);
+    log('request', {
+      service: resolved.service?.id,
+      action: resolved.action,
+      status: response.status,
+      ...(response.fault && { fault: response.fault }),
+      milliseconds: performance.now() - started,
+      requestId,
+    });
+    return response;
+  }
+
+  async function answer(
+    raw: WireRequest,
+    claim: SignatureClaim | UnreadableClaim | undefined,
+    resolved: Resolved,
+    requestId: string,
+  ): Promise<WireResponse & { readonly fault?: string }> {
+    const { codec, dialect } = resolved;
+    const idHeader = { [dialect.requestIdHeader]: requestId };
     try {
-      if (!route) throw service.dialect.unknownAction(action, version);
-      const input = service.codec.decode(route.operation, request);
-      const output = await route.handle(input as never, {
-        cloud: options.cloud,
-        service: service.id,
-        operation: route.operation.name,
-        region: options.cloud.region,
-        accessKeyId: undefined,
-        requestId,
-        headers: request.headers,
-        trailers: {},
-      });
-      return service.codec.encode(route.operation, output as object, requestId);
+      const output = await run(raw, claim, resolved, requestId);
+      const response = codec.encode(...output, requestId);
+      return { ...response, headers: { ...response.headers, ...idHeader } };
     } catch (error) {
-      if (!(error instanceof AwsError)) options.log?.('internal error', { error });
-      const { code, message, status } = error instanceof AwsError ? error : service.dialect.internal();
-      return service.codec.fault({ code, message, status, details: {} }, requestId);
+      const failure = asAwsError(error, resolved);
+      if (failure.status >= 500 && failure !== error) {
+        log('internal error', { action: resolved.action, requestId, error });
+      }
+      const { code, message } = failure;
+      const response = codec.fault(failure, requestId);
+      const headers = { ...response.headers, ...failure.headers, ...idHeader };
+      return { ...response, headers, fault: `${code}: ${message}` };
     }
   }
 
-  async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk as Buffer);
-    const [path = '/', search = ''] = (incoming.url ?? '/').split('?', 2);
-    const answer = await handle({
-      method: incoming.method ?? 'GET',
-      path,
-      search,
-      headers: incoming.headers as Record<string, string>,
-      body: Buffer.concat(chunks),
+  async function run(
+    raw: WireRequest,
+    claim: SignatureClaim | UnreadableClaim | undefined,
+    { codec, dialect, service, action, version, route }: Resolved,
+    requestId: string,
+  ): Promise<[Route['operation'], object]> {
+    if (claim instanceof UnreadableClaim) throw dialect.incompleteSignature(claim.message);
+    const authenticated = authenticate(raw, claim, { dialect, secretOf, now: now(), cloudNow: cloud.now() });
+    if (!service || !route) throw dialect.unknownAction(action, version);
+    const { request, trailers } = openRequest(raw, authenticated, dialect);
+    const { operation } = route;
+    const input = codec.decode(operation, request);
+    const missing = operation.required.filter((name) => !(name in input));
+    if (missing.length > 0) throw dialect.missingParameters(missing, operation.input);
+    const output = await route.handle(input as never, {
+      cloud,
+      service: service.id,
+      operation: operation.name,
+      region: authenticated.claim.region,
+      accessKeyId: authenticated.claim.accessKeyId,
+      requestId,
+      headers: request.headers,
+      trailers,
     });
-    response.writeHead(answer.status, answer.headers);
-    response.end(answer.body);
+    return [operation, output ?? {}];
   }
 
-  return { handle, listener: (request, response) => void serve(request, response) };
+  return { handle, listener: createListener(handle, log) };
+}
+
+function tryReadClaim(request: WireRequest): SignatureClaim | UnreadableClaim | undefined {
+  try {
+    return readClaim(request);
+  } catch (error) {
+    if (error instanceof UnreadableClaim) return error;
+    throw error;
+  }
+}
+
+/** What is no error of AWS's is ours: the client learns that something went wrong here, and nothing else. */
+function asAwsError(error: unknown, { dialect }: Resolved): AwsError {
+  if (error instanceof AwsError) return error;
+  if (error instanceof MalformedValue) return dialect.malformedValue(error);
+  if (error instanceof MalformedBody) return dialect.malformedBody();
+  return dialect.internal();
 }

@@ -4,12 +4,24 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { IAMClient } from '@aws-sdk/client-iam';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
-import { awsQueryCodec } from './aws-query-codec.ts';
-import type { Codec } from './codec.ts';
-import { type Dialect, ec2Dialect, queryDialect, s3Dialect } from './dialect.ts';
-import { ec2QueryCodec } from './ec2-query-codec.ts';
+import type { Dialect } from './dialects/dialect.ts';
+import { ec2Dialect } from './dialects/ec2.ts';
+import { jsonDialect } from './dialects/json.ts';
+import { queryDialect } from './dialects/query.ts';
+import { s3Dialect } from './dialects/s3.ts';
+import { awsQueryCodec } from './protocols/aws-query-codec.ts';
+import type { Codec } from './protocols/codec.ts';
+import { ec2QueryCodec } from './protocols/ec2-query-codec.ts';
+import { jsonCodec } from './protocols/json-codec.ts';
+import { restXmlCodec, s3Codec } from './protocols/rest-xml-codec.ts';
 
-/** An AWS service as its SDK client describes it, with the codecs of the protocols it speaks. */
+/** How requests of one protocol are read, and how what is wrong with them is worded. */
+export interface Tongue {
+  readonly codec: Codec;
+  readonly dialect: Dialect;
+}
+
+/** An AWS service as its SDK client describes it, with the protocols it speaks. */
 export interface Service {
   /** Such as `EC2` or `Elastic Load Balancing v2`. */
   readonly id: string;
@@ -21,9 +33,11 @@ export interface Service {
   readonly version: string;
   /** What stands before the operation's name in `x-amz-target`. */
   readonly target: string;
-  readonly protocol: string;
-  readonly codec: Codec;
-  readonly dialect: Dialect;
+  readonly protocol: 'ec2Query' | 'awsQuery' | 'restXml' | 'awsJson';
+  /** In its own protocol. */
+  readonly own: Tongue;
+  /** Newer SDKs speak JSON to services whose older ones speak a query protocol. */
+  readonly json: Readonly<Record<'1.0' | '1.1', Tongue>>;
 }
 
 /** The part of a client's configuration that describes the service. It is in no public type of the SDK. */
@@ -62,28 +76,52 @@ export function describeServices(): readonly Service[] {
 /** Describes a service from its SDK client. */
 export function describeService(Client: ClientClass): Service {
   const client = new Client({ region: 'us-east-1', credentials: { accessKeyId: '-', secretAccessKey: '-' } });
-  const { serviceId, defaultSigningName, protocol, protocolSettings } = client.config as ClientDescription;
-  const shape = protocol.getShapeId();
+  const description = client.config as ClientDescription;
+  const { protocolSettings } = description;
+  const { protocol, own } = ownTongue(description);
+  const queryCompatible = protocol !== 'awsJson';
   return {
-    id: serviceId,
+    id: description.serviceId,
     namespace: protocolSettings.defaultNamespace,
-    signingName: defaultSigningName,
+    signingName: description.defaultSigningName,
     version: protocolSettings.version,
     target: protocolSettings.serviceTarget,
-    protocol: shape.slice(shape.indexOf('#') + 1),
-    ...conventions(shape, protocolSettings.xmlNamespace),
+    protocol,
+    own,
+    json: {
+      '1.0': { codec: jsonCodec('1.0', queryCompatible), dialect: jsonDialect },
+      '1.1': { codec: jsonCodec('1.1', queryCompatible), dialect: jsonDialect },
+    },
   };
 }
 
-function conventions(shape: string, xmlNamespace: string): { codec: Codec; dialect: Dialect } {
+function ownTongue({
+  serviceId,
+  protocol,
+  protocolSettings,
+}: ClientDescription): Pick<Service, 'protocol' | 'own'> {
+  const { xmlNamespace, defaultNamespace: serviceNamespace } = protocolSettings;
+  const shape = protocol.getShapeId();
   switch (shape) {
     case 'aws.protocols#ec2Query':
-      return { codec: ec2QueryCodec(xmlNamespace), dialect: ec2Dialect };
+      return { protocol: 'ec2Query', own: { codec: ec2QueryCodec(xmlNamespace), dialect: ec2Dialect } };
     case 'aws.protocols#awsQuery':
-      return { codec: awsQueryCodec(xmlNamespace), dialect: queryDialect };
-    case 'aws.protocols#restXml':
-      return { codec: awsQueryCodec(xmlNamespace), dialect: s3Dialect };
+      return { protocol: 'awsQuery', own: { codec: awsQueryCodec(xmlNamespace), dialect: queryDialect } };
+    case 'aws.protocols#restXml': {
+      const settings = { xmlNamespace, serviceNamespace };
+      return {
+        protocol: 'restXml',
+        own:
+          serviceId === 'S3'
+            ? { codec: s3Codec(settings), dialect: s3Dialect }
+            : { codec: restXmlCodec(settings), dialect: queryDialect },
+      };
+    }
+    case 'aws.protocols#awsJson1_0':
+      return { protocol: 'awsJson', own: { codec: jsonCodec('1.0', false), dialect: jsonDialect } };
+    case 'aws.protocols#awsJson1_1':
+      return { protocol: 'awsJson', own: { codec: jsonCodec('1.1', false), dialect: jsonDialect } };
     default:
-      throw new Error(`no codec for the protocol ${shape}`);
+      throw new Error(`${serviceId}: no codec for the protocol ${shape}`);
   }
 }

@@ -1,5 +1,5 @@
 import { type FormTree, parseForm } from './form-tree.ts';
-import type { WireRequest } from './message.ts';
+import type { WireRequest } from '../message.ts';
 
 const forms = new WeakMap<WireRequest, FormTree>();
 

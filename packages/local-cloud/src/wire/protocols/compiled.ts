@@ -1,4 +1,4 @@
-import type { Operation } from './operation.ts';
+import type { Operation } from '../operation.ts';
 
 /** Compiles something per operation at its first use and keeps it. */
 export function compiled<Form>(compile: (operation: Operation) => Form): (operation: Operation) => Form {

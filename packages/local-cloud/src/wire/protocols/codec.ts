@@ -1,6 +1,6 @@
 import type { Fault } from './fault.ts';
-import type { WireRequest, WireResponse } from './message.ts';
-import type { Operation } from './operation.ts';
+import type { WireRequest, WireResponse } from '../message.ts';
+import type { Operation } from '../operation.ts';
 
 /** One wire protocol: reads an operation's input from a request and writes its output, or a fault, as a response. */
 export interface Codec {

@@ -5,17 +5,13 @@ import { requestForm } from './request-form.ts';
 import { queryReader } from './query-reader.ts';
 import { escapeXml, xmlContentWriter } from './xml-writer.ts';
 
-const CONTENT_TYPE = 'text/xml';
+const HEADERS = { 'content-type': 'text/xml' };
 
 /** The form protocol of Auto Scaling, ELB, IAM and STS. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
 export function awsQueryCodec(xmlNamespace: string): Codec {
   const read = queryReader('aws');
   const reader = compiled(({ input }) => read(input));
   const writer = compiled(({ output }) => xmlContentWriter(output));
-  const headers = (requestId: string): Record<string, string> => ({
-    'content-type': CONTENT_TYPE,
-    'x-amzn-requestid': requestId,
-  });
   return {
     decode: (operation, request) => reader(operation)(requestForm(request)),
     encode: (operation, output, requestId) => {
@@ -25,13 +21,13 @@ export function awsQueryCodec(xmlNamespace: string): Codec {
         : `<${name}Result>${writer(operation)(output)}</${name}Result>`;
       return {
         status: 200,
-        headers: headers(requestId),
+        headers: HEADERS,
         body: `<${name}Response xmlns="${xmlNamespace}">${result}<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${name}Response>`,
       };
     },
     fault: (fault, requestId) => ({
       status: fault.status,
-      headers: headers(requestId),
+      headers: HEADERS,
       body: `<ErrorResponse xmlns="${xmlNamespace}"><Error><Type>${faultType(fault)}</Type><Code>${escapeXml(fault.code)}</Code><Message>${escapeXml(fault.message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
     }),
   };

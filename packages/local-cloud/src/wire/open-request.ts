@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { AwsError } from './aws-error.ts';
+import type { Dialect } from './dialects/dialect.ts';
+import type { WireRequest } from './message.ts';
+import type { Authenticated } from './signature/authenticate.ts';
+import { readAwsChunked } from './signature/aws-chunked.ts';
+
+/** A request whose body is what the client meant to send, without the transport around it. */
+export interface OpenedRequest {
+  readonly request: WireRequest;
+  readonly trailers: Readonly<Record<string, string>>;
+}
+
+/**
+ * Takes an S3 body out of its chunks and compares it with its MD5.
+ *
+ * Trailers become headers too, so that a checksum behind the body and one before it are the same to an action.
+ */
+export function openRequest(
+  request: WireRequest,
+  { claim, key }: Authenticated,
+  dialect: Dialect,
+): OpenedRequest {
+  const content = request.headers['x-amz-content-sha256'] ?? '';
+  if (!dialect.signsLikeS3 || !content.startsWith('STREAMING-')) {
+    checkMd5(request);
+    return { request, trailers: {} };
+  }
+  const signing = { key, time: claim.time, seed: claim.signature };
+  const { body, trailers } = readAwsChunked(
+    request.body,
+    content.startsWith('STREAMING-UNSIGNED') ? undefined : signing,
+  );
+  checkLength(request.headers['x-amz-decoded-content-length'], body);
+  const opened = { ...request, body, headers: openHeaders(request.headers, trailers, body) };
+  checkMd5(opened);
+  return { request: opened, trailers };
+}
+
+function openHeaders(
+  headers: WireRequest['headers'],
+  trailers: Readonly<Record<string, string>>,
+  body: Buffer,
+): WireRequest['headers'] {
+  const { 'content-encoding': encoding = '', ...rest } = headers;
+  const remaining = encoding
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== 'aws-chunked');
+  return {
+    ...trailers,
+    ...rest,
+    'content-length': String(body.length),
+    ...(remaining.length > 0 ? { 'content-encoding': remaining.join(',') } : {}),
+  };
+}
+
+function checkLength(declared: string | undefined, body: Buffer): void {
+  if (declared === undefined) {
+    throw new AwsError('MissingContentLength', 'You must provide the Content-Length HTTP header.', 411);
+  }
+  if (Number(declared) !== body.length) {
+    throw new AwsError(
+      'IncompleteBody',
+      'You did not provide the number of bytes specified by the x-amz-decoded-content-length HTTP header',
+    );
+  }
+}
+
+function checkMd5({ headers, body }: WireRequest): void {
+  const claimed = headers['content-md5'];
+  if (claimed === undefined) return;
+  if (Buffer.from(claimed, 'base64').length !== 16) {
+    throw new AwsError('InvalidDigest', 'The Content-MD5 you specified was invalid.');
+  }
+  if (createHash('md5').update(body).digest('base64') !== claimed) {
+    throw new AwsError('BadDigest', 'The Content-MD5 you specified did not match what we received.');
+  }
+}
