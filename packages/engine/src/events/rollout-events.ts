@@ -10,7 +10,7 @@ export type RolloutEvent =
   | {
       readonly code: 'rollout-started';
       readonly number: number;
-      readonly kind: 'deploy' | 'rollback' | 'destroy' | 'clean';
+      readonly kind: 'deploy' | 'rollback' | 'destroy';
       readonly to?: ReleaseId;
       readonly from?: ReleaseId;
     }

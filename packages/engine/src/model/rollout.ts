@@ -50,7 +50,7 @@ export interface RolloutEnd {
 /** A rollout with its journal: one document that only grows. */
 export interface RolloutRecord {
   readonly number: number;
-  readonly kind: 'deploy' | 'rollback' | 'destroy' | 'clean';
+  readonly kind: 'deploy' | 'rollback' | 'destroy';
   readonly strategy?: StrategySettings;
   /** The release to move to. */
   readonly to?: ReleaseId;

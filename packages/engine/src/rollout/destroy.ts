@@ -1,17 +1,38 @@
-import { ImagoError } from '../errors/imago-error.ts';
 import type { EnvironmentRef } from '../model/environment.ts';
+import { isGone } from '../model/observed.ts';
+import { finish } from './finish.ts';
+import { beginJournal } from './journal.ts';
 import type { DestroyOutcome } from './outcome.ts';
 import type { RolloutPorts } from './ports.ts';
+import { withSession } from './session.ts';
 
-/** Removes everything of an environment. */
+/** Removes everything of an environment; its records stay, and say so. */
 export async function destroy(
   request: EnvironmentRef,
-  _ports: RolloutPorts,
-  _signal: AbortSignal,
+  ports: RolloutPorts,
+  signal: AbortSignal,
 ): Promise<DestroyOutcome> {
-  throw new ImagoError({
-    code: 'not-built',
-    source: 'internal',
-    message: `not built: ${request.environment}`,
+  const ref = { project: request.project, environment: request.environment };
+  return withSession(ref, 'destroy', ports, async (session): Promise<DestroyOutcome> => {
+    if (isGone(session.observed)) return { kind: 'nothing' };
+    if (signal.aborted) return { kind: 'interrupted', putBack: [] };
+    const { user, host } = ports.identity.self;
+    const record = {
+      kind: 'destroy' as const,
+      environmentExisted: true,
+      before: [],
+      startedAt: ports.clock.now().toISOString(),
+      by: `${user}@${host}`,
+      token: session.lock.token,
+      entries: [],
+    };
+    const journal = await beginJournal(ports.state, ref, record, session.lastRollout);
+    ports.emit({ code: 'rollout-started', number: journal.record.number, kind: 'destroy' });
+    const { lock } = session;
+    const { run } = await finish({ environment: ref, ports, lock, journal, release: undefined, signal });
+    if (run.stopped !== undefined) {
+      return signal.aborted ? { kind: 'interrupted', putBack: [] } : { kind: 'stopped', reason: run.stopped };
+    }
+    return { kind: 'destroyed', releases: session.observed.sides.map(({ release }) => release) };
   });
 }

@@ -1,17 +1,33 @@
-import { ImagoError } from '../errors/imago-error.ts';
 import type { EnvironmentRef } from '../model/environment.ts';
-import type { StatusReport } from './reports.ts';
+import { healthyInstances, liveRelease } from '../model/observed.ts';
+import { findUnfinished } from './find-unfinished.ts';
+import { readLock } from './lock.ts';
+import { optional } from './optional.ts';
 import type { RolloutPorts } from './ports.ts';
+import { readRelease } from './records.ts';
+import type { SideReport, StatusReport } from './reports.ts';
+import { urlOf } from './traffic-watch.ts';
 
 /** What runs now, on which release, how healthy. */
-export async function readStatus(
-  request: EnvironmentRef,
-  _ports: RolloutPorts,
-  _signal: AbortSignal,
-): Promise<StatusReport> {
-  throw new ImagoError({
-    code: 'not-built',
-    source: 'internal',
-    message: `not built: ${request.environment}`,
-  });
+export async function readStatus(request: EnvironmentRef, ports: RolloutPorts): Promise<StatusReport> {
+  const ref = { project: request.project, environment: request.environment };
+  const [observed, lockedBy, unfinished] = await Promise.all([
+    ports.cloud.observe(ref),
+    readLock(ref, ports),
+    findUnfinished(ref, ports),
+  ]);
+  const sides = await Promise.all(
+    observed.sides.map(async (side): Promise<SideReport> => ({
+      id: side.release,
+      release: await readRelease(ports.state, ref, side.release),
+      weight: side.weight ?? 0,
+      healthy: healthyInstances(side).length,
+      ...optional({ capacity: side.group?.capacity, retireAt: side.group?.retirement?.at.toISOString() }),
+    })),
+  );
+  return {
+    sides,
+    observed,
+    ...optional({ live: liveRelease(observed), url: urlOf(observed), lockedBy, unfinished }),
+  };
 }

@@ -1,0 +1,173 @@
+import { CloudError } from '../errors/cloud-error.ts';
+import type { Action } from '../model/action.ts';
+import { milliseconds } from '../model/duration.ts';
+import type { EnvironmentRef } from '../model/environment.ts';
+import type { Observed } from '../model/observed.ts';
+import type { Release } from '../model/release.ts';
+import type { Because } from '../model/rollout.ts';
+import { follow } from './follow.ts';
+import type { Journal } from './journal.ts';
+import type { Lock } from './lock.ts';
+import { withPatience } from './patience.ts';
+import { optional } from './optional.ts';
+import { perform } from './perform.ts';
+import type { RolloutPorts } from './ports.ts';
+import { examine } from './post-mortem.ts';
+import type { PostMortem } from './post-mortem.ts';
+import { look, nothingSeen } from './progress.ts';
+import type { Sight } from './progress.ts';
+import type { TrafficWatch } from './traffic-watch.ts';
+import { reasonOf, summaryOf } from './words.ts';
+
+/** One rollout on its way. */
+export interface Run {
+  readonly environment: EnvironmentRef;
+  readonly ports: RolloutPorts;
+  readonly lock: Lock;
+  readonly journal: Journal;
+  /** The release to move to, where there is one. */
+  readonly release: Release | undefined;
+  readonly watch: TrafficWatch;
+  readonly signal: AbortSignal;
+}
+
+export interface RunEnd {
+  /** Undefined where the loop came to its end; otherwise why it stopped. */
+  readonly stopped?: string;
+  /** The next command need not pick it up. */
+  readonly final: boolean;
+  readonly observed: Observed;
+  readonly sight: Sight;
+  /** When the weights were last moved. */
+  readonly shiftedAt?: Date;
+  readonly postMortem?: PostMortem;
+  readonly undone: readonly Action[];
+}
+
+/** The loop: observe, decide, journal, act, until done. It knows no strategy and holds no rule of safety. */
+export async function run({
+  environment,
+  ports,
+  lock,
+  journal,
+  release,
+  watch,
+  signal,
+}: Run): Promise<RunEnd> {
+  const { cloud, clock, emit } = ports;
+  let observed: Observed | undefined;
+  let sight = nothingSeen;
+  let last: readonly Action[] = [];
+  let waitingFor = '';
+  let shiftedAt: Date | undefined;
+  let postMortem: PostMortem | undefined;
+  const undone: Action[] = [];
+  const turned = (): boolean => journal.record.entries.some(({ kind }) => kind === 'turned-back');
+
+  for (;;) {
+    lock.assertHeld();
+    const previous = observed;
+    const seen: Observed = await withPatience(ports, () => cloud.observe(environment, previous));
+    observed = seen;
+    const now = clock.now();
+    const watchable = journal.record.from !== undefined || sight.healthySince !== undefined;
+    if (watchable) watch.startAt(seen);
+    sight = { ...look(sight, seen, journal.record, now), traffic: watch.traffic() };
+    const totals = watch.totals();
+    emit({
+      code: 'observed',
+      observed: seen,
+      traffic: sight.traffic,
+      ...(totals === undefined ? {} : { totals }),
+    });
+    const { probed } = watch;
+    const decision = follow(seen, journal.record, { sight, probed, interrupted: signal.aborted, now });
+    const ended = { observed: seen, sight, undone, ...optional({ shiftedAt, postMortem }) };
+
+    switch (decision.kind) {
+      case 'act': {
+        // The same intent again is not journalled again: AWS needs time, or was seen before it knew.
+        if (same(last, decision.actions)) await pause(ports, signal);
+        else await journal.append({ kind: 'act', at: now.toISOString(), actions: decision.actions });
+        last = decision.actions;
+        if (turned()) undone.push(...decision.actions);
+        for (const action of decision.actions) {
+          lock.assertHeld();
+          const refused = await performOne(action, environment, release, ports);
+          if (refused !== undefined) {
+            // Going back has nowhere to go back to: the next command tries again.
+            if (turned() || journal.record.kind === 'destroy')
+              return { ...ended, stopped: refused, final: false };
+            await turnBack({ kind: 'refused', action: action.kind, message: refused });
+            break;
+          }
+          if (action.kind !== 'set-weights') continue;
+          watch.forget();
+          shiftedAt = clock.now();
+          emit({ code: 'weights-shifted', weights: action.weights });
+        }
+        observed = undefined;
+        break;
+      }
+      case 'wait':
+        last = [];
+        if (decision.reason !== waitingFor) {
+          const until = decision.until?.toISOString();
+          emit({ code: 'waiting', reason: decision.reason, ...optional({ until }) });
+          waitingFor = decision.reason;
+        }
+        await pause(ports, signal, decision.until);
+        break;
+      case 'turn-back':
+        await turnBack(decision.because);
+        break;
+      case 'done':
+        return { ...ended, final: true };
+      case 'stop':
+        return { ...ended, stopped: decision.reason, final: journal.record.kind !== 'destroy' };
+    }
+  }
+
+  async function turnBack(because: Because): Promise<void> {
+    last = [];
+    const known = release === undefined || observed === undefined ? undefined : observed;
+    if (known !== undefined && release !== undefined)
+      postMortem = await examine(cloud, environment, known, release.id);
+    await journal.append({ kind: 'turned-back', at: clock.now().toISOString(), because });
+    emit({ code: 'turned-back', because, reason: reasonOf(because) });
+  }
+}
+
+/** Answers why the cloud refused, if it did. */
+async function performOne(
+  action: Action,
+  environment: EnvironmentRef,
+  release: Release | undefined,
+  ports: RolloutPorts,
+): Promise<string | undefined> {
+  const { cloud, clock, emit } = ports;
+  const summary = summaryOf(action);
+  const begun = clock.now().getTime();
+  emit({ code: 'action-started', action, summary });
+  try {
+    await withPatience(ports, () => perform(action, environment, release, cloud));
+  } catch (error) {
+    if (error instanceof CloudError) return error.message;
+    throw error;
+  }
+  emit({ code: 'action-finished', action, summary, ms: clock.now().getTime() - begun });
+  return undefined;
+}
+
+/** Until the next look, or sooner: at `until`, or when the user interrupts. */
+async function pause({ clock, poll }: RolloutPorts, signal: AbortSignal, until?: Date): Promise<void> {
+  const left = until === undefined ? poll.milliseconds : until.getTime() - clock.now().getTime();
+  const length = milliseconds(Math.max(1, Math.min(poll.milliseconds, left)));
+  // Once interrupted, what is left to do is done without haste.
+  const wake = signal.aborted ? new AbortController().signal : signal;
+  await clock.sleep(length, wake).catch((error: unknown) => {
+    if (!wake.aborted) throw error;
+  });
+}
+
+const same = (a: readonly Action[], b: readonly Action[]): boolean => JSON.stringify(a) === JSON.stringify(b);
