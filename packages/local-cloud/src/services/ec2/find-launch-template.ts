@@ -1,6 +1,7 @@
 import type { LocalCloud } from '../../cloud.ts';
 import type { LaunchTemplateRecord, LaunchTemplateVersionRecord } from '../../store/records/ec2.ts';
 import { AwsError } from '../../wire/aws-error.ts';
+import { LAUNCH_TEMPLATE, requireRecord } from './resource-kinds.ts';
 
 /** How AWS's APIs point at a version of a launch template. No version means the default one. */
 export interface LaunchTemplateReference {
@@ -20,19 +21,7 @@ export function requireLaunchTemplate(
       'Exactly one of LaunchTemplateId and LaunchTemplateName must be specified.',
     );
   }
-  if (id !== undefined) {
-    const record = cloud.tables.launchTemplates.get(id);
-    if (record) return record;
-    throw /^lt-[0-9a-f]{8,17}$/.test(id)
-      ? new AwsError(
-          'InvalidLaunchTemplateId.NotFound',
-          `The specified launch template, with template ID ${id}, does not exist.`,
-        )
-      : new AwsError(
-          'InvalidLaunchTemplateId.Malformed',
-          `The specified launch template ID '${id}' is malformed.`,
-        );
-  }
+  if (id !== undefined) return requireRecord(cloud, LAUNCH_TEMPLATE, id);
   for (const record of cloud.tables.launchTemplates.values()) {
     if (record.name === name) return record;
   }

@@ -1,3 +1,4 @@
+import type { _InstanceType } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../wire/aws-error.ts';
 
 /** What the cloud knows about an instance type. */
@@ -49,9 +50,14 @@ export function findInstanceType(name: string): InstanceType | undefined {
   return { name, vcpus, memoryMiB, burstable };
 }
 
+/** Whether EC2 could have a type of this name; the SDK's list is older than the newest types. */
+export function isInstanceType(name: string): name is _InstanceType {
+  return findInstanceType(name) !== undefined;
+}
+
 /** The type's name, or AWS's error when EC2 could have no such type. */
 export function requireInstanceType(name: string): string {
-  if (findInstanceType(name)) return name;
+  if (isInstanceType(name)) return name;
   throw new AwsError('InvalidParameterValue', `Invalid value '${name}' for InstanceType.`);
 }
 

@@ -1,4 +1,4 @@
-import type { Tag, TagSpecification } from '@aws-sdk/client-ec2';
+import type { ResourceType, Tag, TagSpecification } from '@aws-sdk/client-ec2';
 import type { Tags } from '../../store/records/ec2.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 
@@ -39,19 +39,26 @@ export function requireTagCount(tags: Tags): void {
   if (count > 50) throw new AwsError('TagLimitExceeded', 'More than 50 tags specified');
 }
 
-/** Reads the TagSpecifications of a request that makes one resource; another resource type is refused as AWS does. */
-export function readTagSpecifications(
+/**
+ * Reads what the TagSpecifications of a request say for one resource type; types that the action does not
+ * make are refused as EC2 does.
+ */
+export function readTagSpecification(
   specifications: readonly TagSpecification[] | undefined,
-  resourceType: string,
+  type: ResourceType,
+  accepted: readonly ResourceType[] = [type],
 ): Tags {
-  const other = specifications?.find(({ ResourceType }) => ResourceType !== resourceType);
-  if (other) {
-    throw new AwsError(
-      'InvalidParameterValue',
-      `'${other.ResourceType}' is not a valid taggable resource type for this operation.`,
-    );
+  const tags: Tag[] = [];
+  for (const { ResourceType: named, Tags } of specifications ?? []) {
+    if (named === undefined || !accepted.includes(named)) {
+      throw new AwsError(
+        'InvalidParameterValue',
+        `'${named}' is not a valid taggable resource type for this operation.`,
+      );
+    }
+    if (named === type) tags.push(...(Tags ?? []));
   }
-  return readTags((specifications ?? []).flatMap(({ Tags }) => Tags ?? []));
+  return readTags(tags);
 }
 
 /** Tags as the EC2 API shows them, in order of their keys. */

@@ -2,7 +2,7 @@ import type { Instance, InstanceNetworkInterface, Reservation } from '@aws-sdk/c
 import type { LocalCloud } from '../../cloud.ts';
 import type { InstanceRecord, InstanceState } from '../../store/records/ec2.ts';
 import { privateDnsName } from './host-name.ts';
-import { findInstanceType } from './instance-types.ts';
+import { findInstanceType, isInstanceType } from './instance-types.ts';
 import { renderTags } from './read-tags.ts';
 
 const STATE_CODES: Readonly<Record<InstanceState, number>> = {
@@ -49,7 +49,7 @@ export function renderInstance(cloud: LocalCloud, instance: InstanceRecord): Ins
     KeyName: instance.keyName,
     AmiLaunchIndex: instance.launchIndex,
     ProductCodes: [],
-    InstanceType: instance.instanceType as NonNullable<Instance['InstanceType']>,
+    InstanceType: isInstanceType(instance.instanceType) ? instance.instanceType : undefined,
     LaunchTime: instance.launchedAt,
     Placement: { AvailabilityZone: instance.zone, GroupName: '', Tenancy: 'default' },
     Monitoring: { State: 'disabled' },

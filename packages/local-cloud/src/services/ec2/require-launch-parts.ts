@@ -3,13 +3,12 @@ import type { ImageRecord, KeyPairRecord, SubnetRecord } from '../../store/recor
 import type { InstanceProfileRecord } from '../../store/records/iam.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import type { Launch } from './launch.ts';
-import { requireImage } from './require-image.ts';
+import { IMAGE, requireRecord, SUBNET } from './resource-kinds.ts';
 import { requireSecurityGroup } from './require-security-group.ts';
-import { requireSubnet } from './require-subnet.ts';
 
 /** The image, if machines can be started from it now. */
 export function requireAvailableImage(cloud: LocalCloud, id: string): ImageRecord {
-  const image = requireImage(cloud, id);
+  const image = requireRecord(cloud, IMAGE, id);
   if (image.state === 'available') return image;
   throw new AwsError(
     'InvalidAMIID.Unavailable',
@@ -46,7 +45,7 @@ export function requireInstanceProfile(
 /** The subnet a launch goes to: the one it names, else the default one of its zone. */
 export function requireLaunchSubnet(cloud: LocalCloud, launch: Launch): SubnetRecord {
   if (launch.subnetId !== undefined) {
-    const subnet = requireSubnet(cloud, launch.subnetId);
+    const subnet = requireRecord(cloud, SUBNET, launch.subnetId);
     if (launch.zone === undefined || launch.zone === subnet.zone) return subnet;
     throw new AwsError(
       'InvalidParameterCombination',

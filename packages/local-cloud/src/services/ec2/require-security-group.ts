@@ -1,8 +1,8 @@
 import type { LocalCloud } from '../../cloud.ts';
 import type { SecurityGroupRecord } from '../../store/records/ec2.ts';
 import { AwsError } from '../../wire/aws-error.ts';
-import { requireWellFormed } from './resource-ids.ts';
-import { requireDefaultVpc } from './require-subnet.ts';
+import { requireDefaultVpc } from './require-default-vpc.ts';
+import { requireRecord, SECURITY_GROUP } from './resource-kinds.ts';
 
 /** How AWS's APIs point at a security group; a name means one in the default VPC unless `vpcId` says another. */
 export interface SecurityGroupReference {
@@ -17,12 +17,7 @@ export function requireSecurityGroup(
   reference: SecurityGroupReference,
 ): SecurityGroupRecord {
   const { id, name } = reference;
-  if (id !== undefined) {
-    const group = cloud.tables.securityGroups.get(id);
-    if (group) return group;
-    requireWellFormed(id, 'sg', 'InvalidGroupId.Malformed');
-    throw new AwsError('InvalidGroup.NotFound', `The security group '${id}' does not exist`);
-  }
+  if (id !== undefined) return requireRecord(cloud, SECURITY_GROUP, id);
   if (name === undefined) {
     throw new AwsError('MissingParameter', 'The request must contain the parameter groupName or groupId');
   }

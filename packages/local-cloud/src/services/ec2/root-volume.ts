@@ -1,5 +1,12 @@
+import type { BlockDeviceMapping } from '@aws-sdk/client-ec2';
 import type { LocalCloud } from '../../cloud.ts';
-import type { BlockDevice, ImageRecord, Tags, VolumeRecord } from '../../store/records/ec2.ts';
+import type {
+  BlockDevice,
+  ImageRecord,
+  InstanceRecord,
+  Tags,
+  VolumeRecord,
+} from '../../store/records/ec2.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { newId } from '../ids.ts';
 import type { Launch } from './launch.ts';
@@ -25,6 +32,33 @@ export function rootDeviceOf(image: ImageRecord, wishes: Launch['rootVolume']): 
     sizeGiB,
     volumeType: wishes?.volumeType ?? device.volumeType,
     deleteOnTermination: wishes?.deleteOnTermination ?? device.deleteOnTermination,
+  };
+}
+
+/** The root device that a new image of an instance gets: that of its volume, with the caller's wishes. */
+export function rootDeviceOfInstance(
+  cloud: LocalCloud,
+  instance: InstanceRecord,
+  mappings: readonly BlockDeviceMapping[] | undefined,
+): BlockDevice {
+  const volume = cloud.tables.volumes.get(instance.rootVolumeId);
+  const deviceName = volume?.attachment?.deviceName ?? '/dev/xvda';
+  const other = mappings?.find(
+    ({ DeviceName, NoDevice }) => DeviceName !== deviceName && NoDevice === undefined,
+  );
+  if (other) {
+    throw new AwsError(
+      'InvalidBlockDeviceMapping',
+      `The device '${other.DeviceName}' is not used by instance ${instance.id}: name ${deviceName}, its root device.`,
+    );
+  }
+  const wishes = mappings?.find(({ DeviceName }) => DeviceName === deviceName)?.Ebs;
+  return {
+    deviceName,
+    sizeGiB: wishes?.VolumeSize ?? volume?.sizeGiB ?? 8,
+    volumeType: wishes?.VolumeType ?? volume?.volumeType ?? 'gp3',
+    deleteOnTermination: wishes?.DeleteOnTermination ?? true,
+    encrypted: volume?.encrypted ?? false,
   };
 }
 

@@ -5,14 +5,14 @@ import { pageOf } from '../describe-page.ts';
 import { refuseDryRun } from '../dry-run.ts';
 import { INSTANCE_FILTERS } from '../instance-filters.ts';
 import { renderInstance, renderReservation } from '../render-instance.ts';
-import { requireInstances } from '../require-instance.ts';
+import { INSTANCE, requireRecords } from '../resource-kinds.ts';
 import type { InstanceRecord } from '../../../store/records/ec2.ts';
 
 /** EC2 DescribeInstances: by id or by filters, in reservations, in pages. */
 export const route: Route = on(DescribeInstancesCommand, (input, { cloud }) => {
   refuseDryRun(input.DryRun);
   const asked = input.InstanceIds?.length
-    ? requireInstances(cloud, input.InstanceIds)
+    ? requireRecords(cloud, INSTANCE, input.InstanceIds)
     : cloud.tables.instances.values();
   const found = applyFilters(asked, input.Filters, INSTANCE_FILTERS(cloud));
   const { page, nextToken } = pageOf(found, input, { ids: input.InstanceIds });

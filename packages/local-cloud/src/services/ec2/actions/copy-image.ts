@@ -1,0 +1,44 @@
+import { CopyImageCommand } from '@aws-sdk/client-ec2';
+import { on, type Route } from '../../../wire/route.ts';
+import { newId } from '../../ids.ts';
+import { refuseDryRun } from '../dry-run.ts';
+import { requireImageName } from '../image-name.ts';
+import { readTagSpecification } from '../read-tags.ts';
+import { requireAvailableImage } from '../require-launch-parts.ts';
+
+/** EC2 CopyImage, within the cloud's one region: a second image and snapshot on the same disk, at once. */
+export const route: Route = on(CopyImageCommand, (input, { cloud }) => {
+  const source = requireAvailableImage(cloud, input.SourceImageId ?? '');
+  const name = requireImageName(cloud, input.Name ?? '');
+  const tags = readTagSpecification(input.TagSpecifications, 'image', ['image', 'snapshot']);
+  const snapshotTags = readTagSpecification(input.TagSpecifications, 'snapshot', ['image', 'snapshot']);
+  refuseDryRun(input.DryRun);
+
+  const id = newId('ami');
+  const { sourceInstanceId: _, ownerAlias: __, ...copied } = source;
+  cloud.tables.images.put({
+    ...copied,
+    id,
+    name,
+    ...(input.Description === undefined ? {} : { description: input.Description }),
+    ownerId: cloud.accountId,
+    public: false,
+    launchPermissions: [],
+    createdAt: cloud.now(),
+    blockDevices: source.blockDevices.map((device) => ({
+      ...device,
+      snapshotId: cloud.tables.snapshots.put({
+        id: newId('snap'),
+        disk: source.disk,
+        description: `Copied for DestinationAmi ${id} from SourceAmi ${source.id}`,
+        state: 'completed',
+        ownerId: cloud.accountId,
+        sizeGiB: device.sizeGiB,
+        startedAt: cloud.now(),
+        tags: snapshotTags,
+      }).id,
+    })),
+    tags: input.CopyImageTags ? { ...source.tags, ...tags } : tags,
+  });
+  return { ImageId: id };
+});

@@ -1,0 +1,19 @@
+import { DeleteVolumeCommand } from '@aws-sdk/client-ec2';
+import { AwsError } from '../../../wire/aws-error.ts';
+import { on, type Route } from '../../../wire/route.ts';
+import { refuseDryRun } from '../dry-run.ts';
+import { requireRecord, VOLUME } from '../resource-kinds.ts';
+
+/** EC2 DeleteVolume: refused while it is attached. */
+export const route: Route = on(DeleteVolumeCommand, (input, { cloud }) => {
+  const volume = requireRecord(cloud, VOLUME, input.VolumeId ?? '');
+  if (volume.attachment) {
+    throw new AwsError(
+      'VolumeInUse',
+      `Volume ${volume.id} is currently attached to ${volume.attachment.instanceId}`,
+    );
+  }
+  refuseDryRun(input.DryRun);
+  cloud.tables.volumes.delete(volume.id);
+  return {};
+});

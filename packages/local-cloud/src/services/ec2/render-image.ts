@@ -1,0 +1,62 @@
+import type { BlockDeviceMapping, Image, VolumeType } from '@aws-sdk/client-ec2';
+import type { LocalCloud } from '../../cloud.ts';
+import type { BlockDevice, ImageRecord } from '../../store/records/ec2.ts';
+import { renderTags } from './read-tags.ts';
+
+const VOLUME_TYPES: readonly string[] = [
+  'gp2',
+  'gp3',
+  'io1',
+  'io2',
+  'sc1',
+  'st1',
+  'standard',
+] satisfies VolumeType[];
+
+/** Tells EC2's volume types. */
+export function isVolumeType(name: string): name is VolumeType {
+  return VOLUME_TYPES.includes(name);
+}
+
+/** An image as DescribeImages shows it. */
+export function renderImage(cloud: LocalCloud, image: ImageRecord): Image {
+  return {
+    ImageId: image.id,
+    Name: image.name,
+    Description: image.description,
+    State: image.state,
+    StateReason: image.stateReason && { Code: image.stateReason.code, Message: image.stateReason.message },
+    OwnerId: image.ownerId,
+    ImageOwnerAlias: image.ownerAlias,
+    ImageLocation: `${image.ownerAlias ?? image.ownerId}/${image.name}`,
+    Public: image.public,
+    CreationDate: image.createdAt.toISOString(),
+    Architecture: 'x86_64',
+    ImageType: 'machine',
+    PlatformDetails: 'Linux/UNIX',
+    UsageOperation: 'RunInstances',
+    VirtualizationType: 'hvm',
+    Hypervisor: 'xen',
+    EnaSupport: true,
+    SriovNetSupport: 'simple',
+    RootDeviceType: 'ebs',
+    RootDeviceName: image.rootDeviceName,
+    BlockDeviceMappings: image.blockDevices.map(renderBlockDevice),
+    SourceInstanceId: image.ownerId === cloud.accountId ? image.sourceInstanceId : undefined,
+    Tags: renderTags(image.tags),
+  };
+}
+
+/** A block device as images show it. */
+export function renderBlockDevice(device: BlockDevice): BlockDeviceMapping {
+  return {
+    DeviceName: device.deviceName,
+    Ebs: {
+      SnapshotId: device.snapshotId,
+      VolumeSize: device.sizeGiB,
+      VolumeType: isVolumeType(device.volumeType) ? device.volumeType : 'gp3',
+      DeleteOnTermination: device.deleteOnTermination,
+      Encrypted: device.encrypted,
+    },
+  };
+}
