@@ -1,4 +1,4 @@
-import spawn, { SubprocessError } from 'nano-spawn';
+import spawn, { SubprocessError, type Subprocess } from 'nano-spawn';
 
 /** How a command is run; by default it inherits the environment, has no input and no deadline. */
 export interface RunOptions {
@@ -10,6 +10,8 @@ export interface RunOptions {
   readonly timeoutMs?: number;
   /** Exit codes that are no failure; 0 alone by default. */
   readonly accept?: readonly number[];
+  /** Stops all that the command started with it, politely at first: for what cleans up after itself. */
+  readonly group?: boolean;
 }
 
 /** What a command that ran to its end left behind. */
@@ -51,17 +53,20 @@ export async function run(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<RunResult> {
-  const { input, cwd, env, timeoutMs } = options;
-  // A deadline kills at once: what we run holds locks and mounts that a polite end would keep for longer.
+  const { input, cwd, env, timeoutMs, group = false } = options;
   const stop = abortSignal(options.signal, timeoutMs);
+  const running = spawn(command, args, {
+    stdin: input === undefined ? 'ignore' : { string: input },
+    // A single command is killed at once: it could hold a lock for longer than anybody waits.
+    killSignal: 'SIGKILL',
+    detached: group,
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(env === undefined ? {} : { env }),
+    ...(stop === undefined || group ? {} : { signal: stop }),
+  });
   try {
-    const { stdout, stderr } = await spawn(command, args, {
-      stdin: input === undefined ? 'ignore' : { string: input },
-      killSignal: 'SIGKILL',
-      ...(cwd === undefined ? {} : { cwd }),
-      ...(env === undefined ? {} : { env }),
-      ...(stop === undefined ? {} : { signal: stop }),
-    });
+    if (group && stop !== undefined) await stopGroup(running, stop);
+    const { stdout, stderr } = await running;
     return { exitCode: 0, stdout, stderr };
   } catch (error) {
     if (!(error instanceof SubprocessError)) throw error;
@@ -69,6 +74,31 @@ export async function run(
     if (exitCode !== undefined && options.accept?.includes(exitCode)) return { exitCode, stdout, stderr };
     throw new RunError(commandLine(command, args), reason(error, stop), exitCode, tail(stderr), error);
   }
+}
+
+/** Ends the process group of a command when `stop` says so, by force if it is still there after five seconds. */
+async function stopGroup(running: Subprocess, stop: AbortSignal): Promise<void> {
+  const { pid } = await running.nodeChildProcess;
+  if (pid === undefined) return;
+  const signalGroup = (signal: NodeJS.Signals): void => {
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // It has ended by itself.
+    }
+  };
+  let force: NodeJS.Timeout | undefined;
+  const onAbort = (): void => {
+    signalGroup('SIGTERM');
+    force = setTimeout(signalGroup, 5000, 'SIGKILL');
+  };
+  if (stop.aborted) onAbort();
+  else stop.addEventListener('abort', onAbort, { once: true });
+  const settled = (): void => {
+    stop.removeEventListener('abort', onAbort);
+    clearTimeout(force);
+  };
+  void running.then(settled, settled);
 }
 
 function abortSignal(

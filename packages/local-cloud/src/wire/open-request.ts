@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { AwsError } from './aws-error.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import type { WireRequest } from './message.ts';
@@ -12,7 +11,7 @@ export interface OpenedRequest {
 }
 
 /**
- * Takes an S3 body out of its chunks and compares it with its MD5.
+ * Takes an S3 body out of its chunks.
  *
  * Trailers become headers too, so that a checksum behind the body and one before it are the same to an action.
  */
@@ -22,19 +21,14 @@ export function openRequest(
   dialect: Dialect,
 ): OpenedRequest {
   const content = request.headers['x-amz-content-sha256'] ?? '';
-  if (!dialect.signsLikeS3 || !content.startsWith('STREAMING-')) {
-    checkMd5(request);
-    return { request, trailers: {} };
-  }
+  if (!dialect.signsLikeS3 || !content.startsWith('STREAMING-')) return { request, trailers: {} };
   const signing = { key, time: claim.time, seed: claim.signature };
   const { body, trailers } = readAwsChunked(
     request.body,
     content.startsWith('STREAMING-UNSIGNED') ? undefined : signing,
   );
   checkLength(request.headers['x-amz-decoded-content-length'], body);
-  const opened = { ...request, body, headers: openHeaders(request.headers, trailers, body) };
-  checkMd5(opened);
-  return { request: opened, trailers };
+  return { request: { ...request, body, headers: openHeaders(request.headers, trailers, body) }, trailers };
 }
 
 function openHeaders(
@@ -64,16 +58,5 @@ function checkLength(declared: string | undefined, body: Buffer): void {
       'IncompleteBody',
       'You did not provide the number of bytes specified by the x-amz-decoded-content-length HTTP header',
     );
-  }
-}
-
-function checkMd5({ headers, body }: WireRequest): void {
-  const claimed = headers['content-md5'];
-  if (claimed === undefined) return;
-  if (Buffer.from(claimed, 'base64').length !== 16) {
-    throw new AwsError('InvalidDigest', 'The Content-MD5 you specified was invalid.');
-  }
-  if (createHash('md5').update(body).digest('base64') !== claimed) {
-    throw new AwsError('BadDigest', 'The Content-MD5 you specified did not match what we received.');
   }
 }

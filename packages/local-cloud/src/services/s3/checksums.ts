@@ -65,18 +65,6 @@ export function checksumIn(fields: ChecksumFields): { algorithm: string; value: 
   return given[0];
 }
 
-/** A request's input with the checksum that a client which streams sends behind the body, in a trailer. */
-export function withTrailers<Input extends object>(
-  input: Input,
-  trailers: Readonly<Record<string, string>>,
-): Input & ChecksumFields {
-  const found = Object.entries(trailers).flatMap(([name, value]) => {
-    const algorithm = /^x-amz-checksum-(\w+)$/.exec(name)?.[1];
-    return algorithm === undefined ? [] : [[`Checksum${algorithm.toUpperCase()}`, value.trim()]];
-  });
-  return { ...input, ...Object.fromEntries(found) };
-}
-
 /** A stored checksum as the member of an output. */
 export function checksumFields(checksum: ChecksumRecord | undefined): ChecksumFields {
   return checksum ? { [`Checksum${checksum.algorithm}`]: checksum.value } : {};

@@ -27,7 +27,7 @@ const MOST_METADATA_BYTES = 2048;
 export function keptHeaders(input: KeptHeaders): Pick<ObjectRecord, 'contentType' | 'headers' | 'metadata'> {
   const headers: Record<string, string> = {};
   for (const name of KEPT) {
-    const value = name === 'ContentEncoding' ? withoutChunking(input[name]) : input[name];
+    const value = input[name];
     if (value) headers[name] = value;
   }
   if (input.Expires) headers['ExpiresString'] = input.Expires.toUTCString();
@@ -40,12 +40,6 @@ export function keptHeaders(input: KeptHeaders): Pick<ObjectRecord, 'contentType
     throw new AwsError('MetadataTooLarge', 'Your metadata headers exceed the maximum allowed metadata size');
   }
   return { contentType: input.ContentType || DEFAULT_CONTENT_TYPE, headers, metadata };
-}
-
-/** `aws-chunked` is how the body travelled, not how it is encoded. */
-function withoutChunking(encoding: string | undefined): string | undefined {
-  const codings = encoding?.split(',').map((coding) => coding.trim());
-  return codings?.filter((coding) => coding !== '' && coding !== 'aws-chunked').join(', ') || undefined;
 }
 
 /** What of a response's headers comes from the object. */

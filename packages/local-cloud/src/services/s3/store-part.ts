@@ -1,5 +1,6 @@
 import type { LocalCloud } from '../../cloud.ts';
-import type { PartRecord } from '../../store/records/s3.ts';
+import type { PartRecord, UploadRecord } from '../../store/records/s3.ts';
+import { AwsError } from '../../wire/aws-error.ts';
 import { dropBodies, writeBody } from './bodies.ts';
 import { type BodyClaims, checkBody, claimedAlgorithms, etagOf } from './body-checks.ts';
 import { checksumIn } from './checksums.ts';
@@ -14,7 +15,7 @@ export async function storePart(
 ): Promise<PartRecord> {
   const number = validatePartNumber(reference.PartNumber);
   const upload = requireUpload(cloud, reference);
-  const algorithm = checksumIn(claims)?.algorithm ?? claims.ChecksumAlgorithm ?? upload.checksumAlgorithm;
+  const algorithm = algorithmOf(claims, upload);
   const expected = { ...claims, ...(algorithm && { ChecksumAlgorithm: algorithm }) };
   const body = await writeBody(cloud, chunks, claimedAlgorithms(expected));
   try {
@@ -33,4 +34,15 @@ export async function storePart(
     dropBodies(cloud, [body.file]);
     throw error;
   }
+}
+
+function algorithmOf(claims: BodyClaims, upload: UploadRecord): string | undefined {
+  const claimed = checksumIn(claims)?.algorithm ?? claims.ChecksumAlgorithm;
+  if (!upload.checksumAlgorithm || !claimed || claimed === upload.checksumAlgorithm) {
+    return upload.checksumAlgorithm ?? claimed;
+  }
+  throw new AwsError(
+    'InvalidRequest',
+    `Checksum Type mismatch occurred, expected checksum Type: ${upload.checksumAlgorithm.toLowerCase()}, actual checksum Type: ${claimed.toLowerCase()}`,
+  );
 }

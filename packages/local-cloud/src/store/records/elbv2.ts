@@ -78,14 +78,25 @@ export interface TargetGroupRecord {
   readonly tags: Tags;
 }
 
+/** Why a target is not healthy, in ELB's own codes. */
+export type TargetReason =
+  | 'Elb.RegistrationInProgress'
+  | 'Elb.InitialHealthChecking'
+  | 'Target.ResponseCodeMismatch'
+  | 'Target.Timeout'
+  | 'Target.FailedHealthChecks'
+  | 'Target.DeregistrationInProgress'
+  | 'Target.NotInUse'
+  | 'Target.NotRegistered'
+  | 'Target.InvalidState';
+
 export interface TargetRecord {
   /** Instance id, or an address for `ip` groups. */
   readonly targetId: string;
   readonly port: number;
   readonly zone?: string;
   readonly state: 'initial' | 'healthy' | 'unhealthy' | 'draining';
-  /** `Elb.RegistrationInProgress`, `Target.ResponseCodeMismatch`, `Target.Timeout`, … */
-  readonly reason?: string;
+  readonly reason?: TargetReason;
   readonly description?: string;
   readonly registeredAt: Date;
   readonly drainingSince?: Date;

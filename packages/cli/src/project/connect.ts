@@ -1,0 +1,40 @@
+import { type AwsClients, createAwsClients } from '@imago/adapters';
+import { type Duration, ImagoError, milliseconds, seconds } from '@imago/engine';
+import { requireRunning } from '../local/require-running.ts';
+
+/** Where commands act, and how often they look. */
+export interface Connection {
+  readonly where: 'local' | 'aws';
+  readonly clients: AwsClients;
+  /** Between two looks at the cloud: an endpoint on this machine may be asked often. */
+  readonly poll: Duration;
+}
+
+/** Connects to the local cloud that runs on this machine, or to AWS with the SDK's own credentials chain. */
+export function connect(
+  where: 'local' | 'aws',
+  env: Readonly<Record<string, string | undefined>>,
+  region: string | undefined,
+): Connection {
+  if (where === 'local') {
+    const { endpoint, region: localRegion, accessKeyId, secretAccessKey } = requireRunning(undefined);
+    const clients = createAwsClients({
+      endpoint,
+      region: localRegion,
+      credentials: { accessKeyId, secretAccessKey },
+    });
+    return { where, clients, poll: milliseconds(50) };
+  }
+  const wanted = region ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'];
+  if (wanted === undefined) {
+    throw new ImagoError({
+      code: 'no-region',
+      source: 'user',
+      message: 'no AWS region is set',
+      fix: 'set AWS_REGION, or `region` of the environment in the config',
+    });
+  }
+  const endpoint = env['AWS_ENDPOINT_URL'];
+  const clients = createAwsClients({ region: wanted, ...(endpoint === undefined ? {} : { endpoint }) });
+  return { where, clients, poll: seconds(2) };
+}

@@ -1,0 +1,64 @@
+import {
+  type DeployOutcome,
+  type DestroyOutcome,
+  type FailedInstance,
+  formatDuration,
+  milliseconds,
+  type ProbeTotals,
+  type RollbackOutcome,
+} from '@imago/engine';
+
+/** How a run ended, in a few lines for people. */
+export function outcomeText(outcome: DeployOutcome | DestroyOutcome | RollbackOutcome): string {
+  switch (outcome.kind) {
+    case 'deployed':
+      return deployedText(outcome);
+    case 'unchanged':
+      return `${outcome.release.id} is live already with this image and these settings: nothing to do\n${outcome.url}`;
+    case 'rolled-back':
+      return [
+        `${outcome.release} was refused: ${outcome.reason}`,
+        outcome.live === undefined ? 'nothing is live' : `${outcome.live} is live, untouched`,
+        ...outcome.launchFailures.map((failure) => `  ${failure}`),
+        ...outcome.failedInstances.flatMap(instanceLines),
+        ...trafficLines(outcome.traffic),
+      ].join('\n');
+    case 'locked': {
+      const { user, host, pid, command, since } = outcome.by;
+      return `locked: ${user}@${host} runs ${command} (pid ${pid}) since ${since}; wait until it is done`;
+    }
+    case 'interrupted':
+      return ['interrupted', ...outcome.putBack.map((what) => `  ${what}`), ...trafficLines(outcome.traffic)].join('\n');
+    case 'stopped':
+      return [`stopped: ${outcome.reason}`, ...trafficLines(outcome.traffic)].join('\n');
+    case 'nowhere':
+      return outcome.reason;
+    case 'destroyed':
+      return `destroyed, with ${outcome.releases.join(', ') || 'no release'}`;
+    case 'nothing':
+      return 'there was nothing to destroy';
+  }
+}
+
+function deployedText(outcome: Extract<DeployOutcome, { kind: 'deployed' }>): string {
+  const { release, previous, previousUntil, url, shiftedAfterMs, traffic } = outcome;
+  const kept = previous !== undefined && previousUntil !== undefined ? [`${previous} stays until ${previousUntil}: \`imago rollback\` takes a moment until then`] : [];
+  return [
+    `${release.id} is live: all traffic on it after ${formatDuration(milliseconds(shiftedAfterMs))}`,
+    ...trafficLines(traffic),
+    ...kept,
+    url,
+  ].join('\n');
+}
+
+function trafficLines(traffic: ProbeTotals | undefined): readonly string[] {
+  if (traffic === undefined || traffic.requests === 0) return [];
+  const { requests, failures, p50Ms, p99Ms, lastFailure } = traffic;
+  const last = lastFailure === undefined ? '' : `, the last: ${lastFailure}`;
+  return [`${failures} of ${requests} requests failed${last} (p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms)`];
+}
+
+function instanceLines({ id, health, reason, description, console }: FailedInstance): readonly string[] {
+  const why = [reason, description].filter((part) => part !== undefined).join(': ');
+  return [`  ${id} ${health}${why === '' ? '' : ` (${why})`}`, ...console.map((line) => `    | ${line}`)];
+}

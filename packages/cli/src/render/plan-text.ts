@@ -1,0 +1,14 @@
+import type { DeployPlan, ImageRef } from '@imago/engine';
+
+const signs = { make: '+', change: '~', shift: '>', retire: '-', remove: '-' } as const;
+
+/** What a deploy would do, one line per step. */
+export function planText(plan: DeployPlan, image: ImageRef | undefined): string {
+  const unfinished = plan.unfinished === undefined ? [] : [plan.unfinished.summary];
+  if (!plan.changed) return [...unfinished, `nothing to do: ${plan.from} is live with this image and these settings`].join('\n');
+  const { min, desired, max } = plan.capacity;
+  const head = `${plan.from ?? 'nothing'} -> ${plan.to}, ${desired} instances (min ${min}, max ${max})`;
+  const bake = image === undefined ? ['+ image: not baked yet, is baked first'] : [];
+  const steps = plan.steps.map(({ verb, what, detail }) => `${signs[verb]} ${what}${detail === '' ? '' : `: ${detail}`}`);
+  return [...unfinished, head, ...[...bake, ...steps].map((line) => `  ${line}`)].join('\n');
+}

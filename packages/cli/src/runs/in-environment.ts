@@ -1,0 +1,42 @@
+import { type EnvironmentRef, type EnvironmentSpec, findUnfinished, type RolloutPorts } from '@imago/engine';
+import type { CliContext } from '../context.ts';
+import { type Connection, connect } from '../project/connect.ts';
+import { loadProject, type Project, requireEnvironment } from '../project/load-project.ts';
+import { rolloutPorts } from '../project/ports.ts';
+import { createReporter, type Reporter } from '../render/reporter.ts';
+
+/** What a command on an environment works with. */
+export interface EnvironmentRun {
+  readonly project: Project;
+  readonly spec: EnvironmentSpec;
+  readonly ref: EnvironmentRef;
+  readonly connection: Connection;
+  readonly ports: RolloutPorts;
+  readonly reporter: Reporter;
+}
+
+/** Loads the project, connects to the environment's cloud, and takes everything down again afterwards. */
+export async function inEnvironment<T>(
+  context: CliContext,
+  name: string,
+  use: (run: EnvironmentRun) => Promise<T>,
+): Promise<T> {
+  const project = await loadProject(context);
+  const spec = requireEnvironment(project, name);
+  const connection = connect(spec.cloud, process.env, spec.region);
+  const reporter = await createReporter(context);
+  try {
+    const ref = { project: project.spec.name, environment: name };
+    const ports = await rolloutPorts(connection, (event) => reporter.rollout(event));
+    return await use({ project, spec, ref, connection, ports, reporter });
+  } finally {
+    reporter.close();
+    connection.clients.close();
+  }
+}
+
+/** Says what a killed run left behind; the commands that change things put it right by themselves. */
+export async function tellUnfinished(run: EnvironmentRun, signal: AbortSignal): Promise<void> {
+  const unfinished = await findUnfinished(run.ref, run.ports, signal);
+  if (unfinished !== undefined) run.reporter.note(unfinished.summary);
+}

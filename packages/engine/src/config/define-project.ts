@@ -1,0 +1,27 @@
+import type {
+  BlueGreenInput,
+  BlueGreenOptions,
+  FleetInput,
+  FleetOptions,
+  HealthInput,
+  HealthOptions,
+  ProjectInput,
+  ProjectOptions,
+} from './fleet-options.ts';
+
+/**
+ * The default export of `imago.config.ts`.
+ *
+ * @example
+ * export default defineProject({ name: 'shop', environments: { production: fleet({ … }) } });
+ */
+export const defineProject = (options: ProjectOptions): ProjectInput => ({ ...options, kind: 'project' });
+
+/** An environment of interchangeable instances behind a load balancer. */
+export const fleet = (options: FleetOptions): FleetInput => ({ ...options, kind: 'fleet' });
+
+/** A whole new side beside the old one; traffic moves at once when it is healthy. */
+export const blueGreen = (options: BlueGreenOptions = {}): BlueGreenInput => ({ ...options, kind: 'blue-green' });
+
+/** A health check over HTTP, as Elastic Load Balancing does it. */
+export const http = (path: string, options: HealthOptions = {}): HealthInput => ({ ...options, path });

@@ -1,0 +1,96 @@
+import type { DurationInput } from '../recipes/duration-field.ts';
+import type { ProjectImage } from './packer-image.ts';
+
+/** Health check of a target group as the config writes it; what is left out has its default. */
+export interface HealthOptions {
+  /** Default 5 s. */
+  readonly interval?: DurationInput;
+  /** Default 2 s. */
+  readonly timeout?: DurationInput;
+  /** Default 2. */
+  readonly healthyThreshold?: number;
+  /** Default 2. */
+  readonly unhealthyThreshold?: number;
+  /** Status codes that count as healthy. Default `200`. */
+  readonly matcher?: string;
+}
+
+/** What `http()` makes. */
+export interface HealthInput extends HealthOptions {
+  readonly path: string;
+}
+
+/** Options of `blueGreen()`. */
+export interface BlueGreenOptions {
+  /** How long every new instance must be healthy before traffic moves. Default 10 s. */
+  readonly minHealthyTime?: DurationInput;
+  /** When a new side that is not healthy is given up. Default 5 min. */
+  readonly healthyDeadline?: DurationInput;
+  /** How long sampled requests must succeed after the shift before it counts. Default 3 s. */
+  readonly bakeTime?: DurationInput;
+  /** How long the old side stays. Default 30 min; `'0s'` drains and removes it at once. */
+  readonly keepPrevious?: DurationInput;
+}
+
+/** What `blueGreen()` makes. */
+export interface BlueGreenInput extends BlueGreenOptions {
+  readonly kind: 'blue-green';
+}
+
+/** Options of `fleet()`: interchangeable instances behind a load balancer. */
+export interface FleetOptions {
+  /** Default `local`. */
+  readonly cloud?: 'aws' | 'local';
+  readonly region?: string;
+  /** An `image()`, a `packer()`, or the id of an image that exists. */
+  readonly image: ProjectImage | string;
+  /** Default `t3.micro`. */
+  readonly instanceType?: string;
+  readonly size: { readonly min: number; readonly desired: number; readonly max: number };
+  readonly loadBalancer: {
+    /** Port that users reach. Default 80. */
+    readonly listen?: number;
+    /** Port of the service on the instances. */
+    readonly port: number;
+    readonly health: HealthInput;
+    readonly scheme?: 'internet-facing' | 'internal';
+    /** How long an instance that leaves may finish its requests. Default 30 s. */
+    readonly deregistrationDelay?: DurationInput;
+  };
+  /** Default `blueGreen()`. */
+  readonly strategy?: BlueGreenInput;
+  /** Default: the default VPC and its default subnets. */
+  readonly network?: {
+    readonly vpc?: string;
+    readonly subnets?: readonly string[];
+    /** Blocks that may reach port 22, such as `10.0.0.0/8`. Default: none. */
+    readonly sshFrom?: readonly string[];
+  };
+  readonly keyName?: string;
+  /** Name of an IAM instance profile. */
+  readonly instanceProfile?: string;
+  readonly userData?: string;
+  /** Default: the strategy's `healthyDeadline`. */
+  readonly healthCheckGracePeriod?: DurationInput;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Sampled requests during a rollout. Default: the health path, ten a second. `'off'` where it cannot be reached from here. */
+  readonly probe?: 'off' | { readonly path?: string; readonly requestsPerSecond?: number };
+}
+
+/** What `fleet()` makes. */
+export interface FleetInput extends FleetOptions {
+  readonly kind: 'fleet';
+}
+
+/** Options of `defineProject()`. */
+export interface ProjectOptions {
+  readonly name: string;
+  readonly environments?: Readonly<Record<string, FleetInput>>;
+  /** Images that no environment names, to be baked all the same. */
+  readonly images?: readonly ProjectImage[];
+}
+
+/** What `defineProject()` makes. */
+export interface ProjectInput extends ProjectOptions {
+  readonly kind: 'project';
+}

@@ -1,0 +1,16 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+
+/** Replaces a file at once, so that a crash leaves the old content or the new. */
+export async function writeJson(file: string, value: unknown): Promise<void> {
+  const draft = `${file}.new`;
+  await writeFile(draft, JSON.stringify(value));
+  await rename(draft, file);
+}
+
+/** Reads what `writeJson` wrote; undefined when there is no such file. The caller knows the shape. */
+export function readJson<T>(file: string): T | undefined {
+  if (!existsSync(file)) return undefined;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by ourselves alone
+  return JSON.parse(readFileSync(file, 'utf8')) as T;
+}

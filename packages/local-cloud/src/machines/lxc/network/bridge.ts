@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { run } from '../../run.ts';
+import type { CloudNames } from '../cloud-names.ts';
+
+/** Makes the cloud's bridge, or takes the one a crash left, with its addresses and cables. */
+export async function openBridge({ cloud, hostAddress }: CloudNames, mtu: number): Promise<void> {
+  if (!existsSync(`/sys/class/net/${cloud}`)) await run('ip', ['link', 'add', cloud, 'type', 'bridge']);
+  await run('ip', ['link', 'set', cloud, 'mtu', String(mtu)]);
+  await run('ip', ['address', 'replace', `${hostAddress}/16`, 'brd', '+', 'dev', cloud]);
+  // Machines cannot hear each other's ARP (see the plug script): the bridge answers for all of them.
+  await writeFile(`/proc/sys/net/ipv4/conf/${cloud}/proxy_arp_pvlan`, '1');
+  await writeFile(`/proc/sys/net/ipv4/conf/${cloud}/send_redirects`, '0');
+  // Not filtered, so not there at all. A host without IPv6 has no such file.
+  await writeFile(`/proc/sys/net/ipv6/conf/${cloud}/disable_ipv6`, '1').catch(() => undefined);
+  await run('ip', ['link', 'set', cloud, 'up']);
+}
+
+/** Takes the bridge off the host with everything plugged in or addressed on it. */
+export async function removeBridge({ cloud }: CloudNames): Promise<void> {
+  if (existsSync(`/sys/class/net/${cloud}`)) await run('ip', ['link', 'delete', cloud], { accept: [1] });
+}
+
+/** The MTU of the link that leads out of the host: a larger one on the bridge would lose packets. */
+export async function uplinkMtu(): Promise<number> {
+  const { stdout } = await run('ip', ['-4', 'route', 'show', 'default']);
+  const device = /\bdev (\S+)/.exec(stdout)?.[1];
+  return device === undefined ? 1500 : Number(await readFile(`/sys/class/net/${device}/mtu`, 'utf8'));
+}
+
+/** Gives the bridge one more address. */
+export async function addBridgeAddress(cloud: string, address: string): Promise<void> {
+  await run('ip', ['address', 'replace', `${address}/32`, 'dev', cloud]);
+}
+
+/** Takes an address from the bridge; it may have gone already. */
+export async function removeBridgeAddress(cloud: string, address: string): Promise<void> {
+  await run('ip', ['address', 'delete', `${address}/32`, 'dev', cloud], { accept: [2] });
+}

@@ -1,0 +1,60 @@
+import { readJson, writeJson } from '../host/json-file.ts';
+import { run } from '../../run.ts';
+import type { FirewallRule } from '../../machines.ts';
+import type { CloudNames } from '../cloud-names.ts';
+import { renderFirewall } from './render-firewall.ts';
+
+/** The cloud's nft table: packet filter, way out and way to the metadata service. */
+export interface Firewall {
+  /** Puts the table up with the rules that held when the cloud was last open. */
+  open(): Promise<void>;
+  setRules(rules: readonly FirewallRule[]): Promise<void>;
+  setMetadataPort(port: number | undefined): Promise<void>;
+  /** Takes the table down; the rules are forgotten. */
+  remove(): Promise<void>;
+}
+
+/** Keeps the table of one cloud, with the last rules in `file`: a daemon that crashed must not lose them. */
+export function createFirewall(names: CloudNames, file: string): Firewall {
+  let rules: readonly FirewallRule[] = [];
+  let metadataPort: number | undefined;
+  let loaded: string | undefined;
+  let turn: Promise<void> = Promise.resolve();
+
+  /** Loads what holds when its turn comes; changes that came in between are loaded with it. */
+  function load(): Promise<void> {
+    const next = turn.then(async () => {
+      const table = renderFirewall({ names, metadataPort, rules });
+      if (table === loaded) return;
+      await run('nft', ['-f', '-'], { input: table });
+      loaded = table;
+    });
+    turn = next.catch(() => undefined);
+    return next;
+  }
+
+  return {
+    open() {
+      rules = readJson<readonly FirewallRule[]>(file) ?? [];
+      loaded = undefined;
+      return load();
+    },
+    async setRules(wanted) {
+      rules = wanted;
+      await load();
+      await writeJson(file, wanted);
+    },
+    setMetadataPort(port) {
+      metadataPort = port;
+      return load();
+    },
+    async remove() {
+      await turn;
+      loaded = undefined;
+      const { stdout } = await run('nft', ['list', 'tables', 'ip']);
+      if (stdout.split('\n').includes(`table ip ${names.cloud}`)) {
+        await run('nft', ['delete', 'table', 'ip', names.cloud]);
+      }
+    },
+  };
+}

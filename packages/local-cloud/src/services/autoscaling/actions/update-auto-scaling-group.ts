@@ -1,0 +1,45 @@
+import { UpdateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
+import { on, type Route } from '../../../wire/route.ts';
+import { updateSizes } from '../change-capacity.ts';
+import { readPlacement } from '../placement.ts';
+import { readHealthCheckType } from '../read-health-check-type.ts';
+import { readLaunchTemplate } from '../read-launch-template.ts';
+import { refuseUnsupported } from '../refuse-unsupported.ts';
+import { requireGroup } from '../require-group.ts';
+import { changeSizes } from '../sizes.ts';
+import { readTerminationPolicies } from '../termination-policies.ts';
+
+/** UpdateAutoScalingGroup: what the request does not name stays; instances that run are left as they are. */
+export const route: Route = on(UpdateAutoScalingGroupCommand, (input, { cloud }) => {
+  const group = requireGroup(cloud, input.AutoScalingGroupName);
+  refuseUnsupported(input);
+  const sizes = {
+    minSize: input.MinSize,
+    maxSize: input.MaxSize,
+    desiredCapacity: input.DesiredCapacity,
+  };
+  changeSizes(group, sizes);
+  const { DefaultCooldown: cooldown, DefaultInstanceWarmup: warmup, HealthCheckGracePeriod: grace } = input;
+  const updated = cloud.tables.groups.put({
+    ...group,
+    ...readPlacement(cloud, input.VPCZoneIdentifier, input.AvailabilityZones),
+    ...(input.LaunchTemplate
+      ? // Another template may well launch where this one failed: no need to wait.
+        { launchTemplate: readLaunchTemplate(cloud, input.LaunchTemplate), launchBackoff: undefined }
+      : {}),
+    ...(cooldown === undefined ? {} : { defaultCooldown: cooldown }),
+    ...(warmup === undefined ? {} : { defaultInstanceWarmup: warmup }),
+    ...(grace === undefined ? {} : { healthCheckGracePeriod: grace }),
+    ...(input.HealthCheckType === undefined
+      ? {}
+      : { healthCheckType: readHealthCheckType(input.HealthCheckType) }),
+    ...(input.TerminationPolicies
+      ? { terminationPolicies: readTerminationPolicies(input.TerminationPolicies) }
+      : {}),
+    ...(input.NewInstancesProtectedFromScaleIn === undefined
+      ? {}
+      : { newInstancesProtectedFromScaleIn: input.NewInstancesProtectedFromScaleIn }),
+  });
+  updateSizes(cloud, updated, sizes, 'a user request');
+  return {};
+});

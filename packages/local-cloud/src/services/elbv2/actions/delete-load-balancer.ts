@@ -1,0 +1,20 @@
+import { DeleteLoadBalancerCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { AwsError } from '../../../wire/aws-error.ts';
+import { on, type Route } from '../../../wire/route.ts';
+import { listenersOf } from '../usage.ts';
+
+/** DeleteLoadBalancer: takes its listeners along; deleting what is gone succeeds. */
+export const route: Route = on(DeleteLoadBalancerCommand, (input, { cloud }) => {
+  const record = cloud.tables.loadBalancers.get(input.LoadBalancerArn ?? '');
+  if (!record) return {};
+  if (record.attributes['deletion_protection.enabled'] === 'true') {
+    throw new AwsError(
+      'OperationNotPermitted',
+      `Load balancer '${record.id}' cannot be deleted because deletion protection is enabled`,
+    );
+  }
+  for (const { id } of listenersOf(cloud, record.id)) cloud.tables.listeners.delete(id);
+  cloud.tables.loadBalancers.delete(record.id);
+  cloud.poke();
+  return {};
+});

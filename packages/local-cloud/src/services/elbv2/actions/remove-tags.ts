@@ -1,0 +1,13 @@
+import { RemoveTagsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { on, type Route } from '../../../wire/route.ts';
+import { requireTagged } from '../tagged-resource.ts';
+
+/** RemoveTags. */
+export const route: Route = on(RemoveTagsCommand, (input, { cloud }) => {
+  const keys = input.TagKeys ?? [];
+  const resources = (input.ResourceArns ?? []).map((arn) => requireTagged(cloud, arn));
+  for (const { tags, setTags } of resources) {
+    setTags(Object.fromEntries(Object.entries(tags).filter(([key]) => !keys.includes(key))));
+  }
+  return {};
+});

@@ -1,0 +1,3 @@
+export * from './read-template.ts';
+export * from './template-input.ts';
+export * from './template-problem.ts';
