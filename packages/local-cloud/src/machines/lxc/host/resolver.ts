@@ -4,7 +4,10 @@ import { readFile } from 'node:fs/promises';
 const upstreamFiles = ['/run/systemd/resolve/resolv.conf', '/run/NetworkManager/no-stub-resolv.conf'];
 
 /** The resolv.conf(5) for machines: the host's, or its upstream servers where it has a stub on the loopback. */
-export async function hostResolver(file = '/etc/resolv.conf', upstream = upstreamFiles): Promise<string> {
+export async function hostResolver(
+  file = '/etc/resolv.conf',
+  upstream: readonly string[] = upstreamFiles,
+): Promise<string> {
   const own = await readFile(file, 'utf8').catch(() => '');
   for (const text of [own, ...(await Promise.all(upstream.map(read)))]) {
     if (reachableServers(text).length > 0) return renderResolver(text);
