@@ -42,6 +42,7 @@ export function nextProgress(group: GroupRecord, member: GroupInstanceRecord, fa
       return 'remove';
     case 'InService':
     case 'Standby':
+    default:
       return 'wait';
   }
 }

@@ -16,7 +16,7 @@ export function createScheduledActionsController(cloud: LocalCloud): Controller 
   return {
     tick: async () => {
       const now = cloud.now();
-      for (const action of [...cloud.tables.scheduledActions.values()]) {
+      for (const action of cloud.tables.scheduledActions.values()) {
         if (action.nextRunAt <= now) run(cloud, action, now);
       }
     },

@@ -53,7 +53,7 @@ export function activitiesOf(cloud: LocalCloud, groupName: string): readonly Sca
   for (const activity of cloud.tables.scalingActivities.values()) {
     if (activity.groupName === groupName) found.push(activity);
   }
-  return found.reverse();
+  return found.toReversed();
 }
 
 /** What AWS puts into an activity's `Details`. */

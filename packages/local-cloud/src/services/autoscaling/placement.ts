@@ -44,7 +44,7 @@ function inSubnets(
     throw new AwsError('ValidationError', `The subnet ID '${id}' does not exist`);
   });
   const subnetZones = unique(found.map(({ zone }) => zone));
-  if (zones && zones.length > 0 && zones.some((zone) => !subnetZones.includes(zone))) {
+  if (zones?.some((zone) => !subnetZones.includes(zone))) {
     throw new AwsError(
       'ValidationError',
       'The availability zones of the specified subnets and the AutoScalingGroup do not match',

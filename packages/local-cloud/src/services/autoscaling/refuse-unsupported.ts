@@ -19,8 +19,9 @@ const UNSUPPORTED = {
 
 /** Refuses by name what would change how a group behaves and the local cloud does not do, rather than ignore it. */
 export function refuseUnsupported(input: object): void {
+  const values = new Map<string, unknown>(Object.entries(input));
   for (const [member, advice] of Object.entries(UNSUPPORTED)) {
-    const value: unknown = (input as Readonly<Record<string, unknown>>)[member];
+    const value = values.get(member);
     if (value === undefined || value === false || value === 0) continue;
     if (Array.isArray(value) && value.length === 0) continue;
     throw new AwsError('ValidationError', `The local cloud does not support ${member}: ${advice}.`);

@@ -9,7 +9,7 @@ export const route: Route = on(DescribeScalingActivitiesCommand, (input, { cloud
   const { AutoScalingGroupName: name, IncludeDeletedGroups: deleted = false } = input;
   if (name !== undefined && !deleted) requireGroup(cloud, name);
   const wanted = new Set(input.ActivityIds);
-  const activities = [...cloud.tables.scalingActivities.values()].reverse().filter((activity) => {
+  const activities = [...cloud.tables.scalingActivities.values()].toReversed().filter((activity) => {
     if (name !== undefined && activity.groupName !== name) return false;
     if (wanted.size > 0 && !wanted.has(activity.id)) return false;
     const group = cloud.tables.groups.get(activity.groupName);

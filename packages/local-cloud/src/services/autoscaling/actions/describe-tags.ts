@@ -24,6 +24,7 @@ function matches(tag: TagDescription, { Name: name, Values: values = [] }: Filte
       return values.includes(tag.Value ?? '');
     case 'propagate-at-launch':
       return values.some((value) => value.toLowerCase() === String(tag.PropagateAtLaunch));
+    case undefined:
     default:
       throw new AwsError(
         'ValidationError',
