@@ -21,19 +21,13 @@ export function readAction(
       `A listener must have exactly one default action, of the type forward, redirect or fixed-response, not ${actions?.length ?? 0}`,
     );
   }
-  switch (action.Type) {
-    case 'forward':
-      return readForward(cloud, loadBalancer, action);
-    case 'fixed-response':
-      return readFixedResponse(action.FixedResponseConfig);
-    case 'redirect':
-      return readRedirect(action.RedirectConfig);
-    default:
-      throw new AwsError(
-        'UnsupportedFunction',
-        `Actions of the type '${action.Type}' are not supported by the local cloud: use forward, redirect or fixed-response`,
-      );
-  }
+  if (action.Type === 'forward') return readForward(cloud, loadBalancer, action);
+  if (action.Type === 'fixed-response') return readFixedResponse(action.FixedResponseConfig);
+  if (action.Type === 'redirect') return readRedirect(action.RedirectConfig);
+  throw new AwsError(
+    'UnsupportedFunction',
+    `Actions of the type '${action.Type}' are not supported by the local cloud: use forward, redirect or fixed-response`,
+  );
 }
 
 const CONTENT_TYPE = /^(text\/plain|text\/css|text\/html|application\/javascript|application\/json)$/;

@@ -1,15 +1,12 @@
-import type {
-  TargetHealthReasonEnum,
-  TargetHealthStateEnum,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { TargetHealthStateEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { LocalCloud } from '../../cloud.ts';
-import type { TargetGroupRecord, TargetRecord } from '../../store/records/elbv2.ts';
+import type { TargetGroupRecord, TargetReason, TargetRecord } from '../../store/records/elbv2.ts';
 import { loadBalancersOf } from './usage.ts';
 
 /** What DescribeTargetHealth says of a target. */
 export interface TargetHealthView {
   readonly state: TargetHealthStateEnum;
-  readonly reason?: TargetHealthReasonEnum;
+  readonly reason?: TargetReason;
   readonly description?: string;
 }
 
@@ -56,7 +53,7 @@ export function addressOf(
 function recorded({ state, reason, description }: TargetRecord): TargetHealthView {
   return {
     state,
-    ...(reason === undefined ? {} : { reason: reason as TargetHealthReasonEnum }),
+    ...(reason === undefined ? {} : { reason }),
     ...(description === undefined ? {} : { description }),
   };
 }

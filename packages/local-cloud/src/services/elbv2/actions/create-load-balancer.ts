@@ -62,20 +62,22 @@ function readLoadBalancer(cloud: LocalCloud, input: CreateLoadBalancerInput): Se
       `The IP address type '${input.IpAddressType}' is not supported by the local cloud: use ipv4`,
     );
   }
-  const scheme = input.Scheme ?? 'internet-facing';
-  if (scheme !== 'internet-facing' && scheme !== 'internal') {
-    throw new AwsError('InvalidScheme', `The scheme '${scheme}' must be internet-facing or internal`);
-  }
   const subnets = readSubnets(cloud, input.Subnets, input.SubnetMappings);
   const vpcId = subnets[0]?.vpcId ?? '';
   return {
     name,
-    scheme,
+    scheme: readScheme(input.Scheme),
     vpcId,
     subnetIds: subnets.map(({ id }) => id),
     securityGroupIds: readSecurityGroups(cloud, vpcId, input.SecurityGroups),
     tags: readTags(input.Tags),
   };
+}
+
+function readScheme(scheme: string | undefined): Settings['scheme'] {
+  if (scheme === undefined || scheme === 'internet-facing') return 'internet-facing';
+  if (scheme === 'internal') return scheme;
+  throw new AwsError('InvalidScheme', `The scheme '${scheme}' must be internet-facing or internal`);
 }
 
 function sameSettings(one: Settings, other: Settings): boolean {

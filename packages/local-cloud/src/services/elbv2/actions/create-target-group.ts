@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   CreateTargetGroupCommand,
   type CreateTargetGroupInput,
@@ -21,7 +22,7 @@ export const route: Route = on(CreateTargetGroupCommand, (input, { cloud }) => {
   const wanted = readTargetGroup(cloud, input);
   const existing = [...cloud.tables.targetGroups.values()].find(({ name }) => name === wanted.name);
   if (existing) {
-    if (essence(existing) !== essence(wanted)) {
+    if (!sameSettings(existing, wanted)) {
       throw new AwsError(
         'DuplicateTargetGroupName',
         `A target group with the same name '${wanted.name}' exists, but with different settings`,
@@ -61,6 +62,10 @@ function readTargetGroup(cloud: LocalCloud, input: CreateTargetGroupInput): Sett
   };
 }
 
-function essence({ protocol, port, vpcId, targetType, healthCheck }: Settings): string {
-  return JSON.stringify([protocol, port, vpcId, targetType, Object.entries(healthCheck).sort()]);
+function sameSettings(one: Settings, other: Settings): boolean {
+  return isDeepStrictEqual(essence(one), essence(other));
+}
+
+function essence({ protocol, port, vpcId, targetType, healthCheck }: Settings): Partial<Settings> {
+  return { protocol, port, vpcId, targetType, healthCheck };
 }

@@ -6,8 +6,10 @@ import { requireTagged } from '../tagged-resource.ts';
 export const route: Route = on(RemoveTagsCommand, (input, { cloud }) => {
   const keys = input.TagKeys ?? [];
   const resources = (input.ResourceArns ?? []).map((arn) => requireTagged(cloud, arn));
-  for (const { tags, setTags } of resources) {
-    setTags(Object.fromEntries(Object.entries(tags).filter(([key]) => !keys.includes(key))));
+  for (const resource of resources) {
+    resource.setTags(
+      Object.fromEntries(Object.entries(resource.tags).filter(([key]) => !keys.includes(key))),
+    );
   }
   return {};
 });
