@@ -1,5 +1,5 @@
 export * from './bake/index.ts';
-export type * from './config/problem.ts';
+export * from './config/index.ts';
 export * from './errors/cloud-error.ts';
 export * from './errors/imago-error.ts';
 export type * from './events/bake-events.ts';

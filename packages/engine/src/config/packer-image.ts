@@ -33,4 +33,5 @@ export function packer(name: string, { template, vars = {}, layers = {} }: Packe
 }
 
 /** Tells the two kinds of image apart. */
-export const isPackerImage = (image: ProjectImage): image is PackerImage => 'kind' in image && image.kind === 'packer';
+export const isPackerImage = (image: ProjectImage): image is PackerImage =>
+  'kind' in image && image.kind === 'packer';

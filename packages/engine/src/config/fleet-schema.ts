@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { minutes, seconds } from '../model/duration.ts';
+import { fields, duration, oneOf, text, whole } from './schema.ts';
+import type { FleetSettings } from '../model/fleet.ts';
+import type { EnvironmentSpec } from './spec.ts';
+import { imageSchema } from './image-schema.ts';
+
+const sizeSchema = fields({
+  min: whole(0, 1000, 2),
+  desired: whole(1, 1000, 3),
+  max: whole(1, 1000, 10),
+}).superRefine(({ min, desired, max }, context) => {
+  if (min > max)
+    context.addIssue({
+      code: 'custom',
+      path: ['min'],
+      input: min,
+      message: `write at most ${max}, which is max`,
+    });
+  if (desired < min || desired > max) {
+    const message =
+      min > max ? 'write a number between min and max' : `write a number from ${min} (min) to ${max} (max)`;
+    context.addIssue({ code: 'custom', path: ['desired'], input: desired, message });
+  }
+});
+
+const healthSchema = fields({
+  path: text(/^\/[\x21-\x7e]*$/, "write a path that starts with a slash, such as '/healthz'"),
+  interval: duration({ atLeast: 5, atMost: 300 }).default(seconds(5)),
+  timeout: duration({ atLeast: 2, atMost: 120 }).default(seconds(2)),
+  healthyThreshold: whole(2, 10, 2).default(2),
+  unhealthyThreshold: whole(2, 10, 2).default(2),
+  matcher: text(
+    /^\d{3}(-\d{3})?(,\d{3}(-\d{3})?)*$/,
+    "write status codes, such as '200' or '200-299'",
+  ).default('200'),
+}).superRefine(({ interval, timeout }, context) => {
+  if (timeout.milliseconds < interval.milliseconds) return;
+  const message = `write less than the interval, which is ${interval.milliseconds / 1000}s`;
+  context.addIssue({ code: 'custom', path: ['timeout'], input: timeout, message });
+});
+
+const strategySchema = fields({
+  kind: oneOf(['blue-green']),
+  minHealthyTime: duration({}).default(seconds(10)),
+  healthyDeadline: duration({ atLeast: 1 }).default(minutes(5)),
+  bakeTime: duration({ atLeast: 1 }).default(seconds(3)),
+  keepPrevious: duration({}).default(minutes(30)),
+});
+
+const portFix = 8080;
+const awsName = (what: string, prefix: string): z.ZodString =>
+  text(
+    new RegExp(`^${prefix}-[0-9a-f]{8,17}$`),
+    `write the id of a ${what}, such as '${prefix}-0123456789abcdef0'`,
+  );
+
+const cidrPattern = /^(\d{1,3}\.){3}\d{1,3}\/(\d|[12]\d|3[0-2])$/;
+
+const fleetFields = fields({
+  kind: z.literal('fleet', { error: 'write fleet({ … })' }),
+  cloud: oneOf(['aws', 'local']).default('local'),
+  region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, "write an AWS region, such as 'eu-central-1'").optional(),
+  image: imageSchema,
+  instanceType: text(/^[a-z0-9-]+\.[a-z0-9-]+$/, "write an EC2 instance type, such as 't3.small'").default(
+    't3.micro',
+  ),
+  size: sizeSchema,
+  loadBalancer: fields({
+    listen: whole(1, 65_535, 80).default(80),
+    port: whole(1, 65_535, portFix),
+    health: healthSchema,
+    scheme: oneOf(['internet-facing', 'internal']).default('internet-facing'),
+    deregistrationDelay: duration({ atMost: 3600 }).default(seconds(30)),
+  }),
+  strategy: strategySchema.prefault({ kind: 'blue-green' }),
+  network: fields({
+    vpc: awsName('VPC', 'vpc').optional(),
+    subnets: z.array(awsName('subnet', 'subnet'), { error: 'write a list of subnet ids' }).default([]),
+    sshFrom: z
+      .array(text(cidrPattern, "write a block of addresses, such as '10.0.0.0/8'"), {
+        error: 'write a list of blocks',
+      })
+      .default([]),
+  }).prefault({}),
+  keyName: z.string({ error: 'write the name of an EC2 key pair' }).min(1).optional(),
+  instanceProfile: z.string({ error: 'write the name of an IAM instance profile' }).min(1).optional(),
+  userData: z.string({ error: 'write cloud-init user data as text' }).optional(),
+  healthCheckGracePeriod: duration({ atMost: 7200 }).optional(),
+  tags: z
+    .record(z.string(), z.string({ error: 'write text' }), { error: 'write { key: value }' })
+    .default({}),
+  probe: z
+    .union(
+      [
+        z.literal('off'),
+        fields({
+          path: text(/^\//, "write a path that starts with a slash, such as '/healthz'").optional(),
+          requestsPerSecond: whole(1, 1000, 10).default(10),
+        }),
+      ],
+      { error: "write 'off' or { path, requestsPerSecond }" },
+    )
+    .prefault({}),
+}).superRefine(({ network }, context) => {
+  if (network.vpc === undefined || network.subnets.length >= 2) return;
+  const message = 'name at least two subnets of that VPC, in two zones';
+  context.addIssue({ code: 'custom', path: ['network', 'subnets'], input: network.subnets, message });
+});
+
+/** A `fleet()` of the config, with every default filled in. */
+export const fleetSchema: z.ZodType<Omit<EnvironmentSpec, 'name'>, unknown> = fleetFields.transform(
+  (fleet) => {
+    const { cloud, region, image, network, probe, keyName, instanceProfile, userData } = fleet;
+    const { vpc, subnets, sshFrom } = network;
+    const settings: FleetSettings = {
+      instanceType: fleet.instanceType,
+      size: fleet.size,
+      loadBalancer: fleet.loadBalancer,
+      ...(vpc === undefined ? {} : { vpc }),
+      subnets,
+      sshFrom,
+      ...(keyName === undefined ? {} : { keyName }),
+      ...(instanceProfile === undefined ? {} : { instanceProfile }),
+      ...(userData === undefined ? {} : { userData }),
+      // Not shorter than the deadline, or Auto Scaling replaces what we still wait for.
+      healthCheckGracePeriod: fleet.healthCheckGracePeriod ?? fleet.strategy.healthyDeadline,
+      tags: fleet.tags,
+      probe: probe === 'off' ? 'off' : { ...probe, path: probe.path ?? fleet.loadBalancer.health.path },
+      strategy: fleet.strategy,
+    };
+    return { cloud, ...(region === undefined ? {} : { region }), image, settings };
+  },
+);

@@ -1,0 +1,58 @@
+import type { z } from 'zod';
+import { nearestMatch } from '../recipes/problem-sink.ts';
+import type { Problem } from './problem.ts';
+
+/** Every issue that zod found, as a person reads it: where, which value, what to write instead. */
+export function readProblems(issues: readonly z.core.$ZodIssue[], config: unknown): readonly Problem[] {
+  return issues.flatMap((issue) => readIssue(issue, issue.path, config));
+}
+
+function readIssue(
+  issue: z.core.$ZodIssue,
+  path: readonly PropertyKey[],
+  config: unknown,
+): readonly Problem[] {
+  const value = valueAt(config, path);
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = issue.message.split(', ');
+      return issue.keys.map((key) => unknownField([...path, key], key, known));
+    }
+    case 'invalid_union': {
+      const inner = typeof value === 'object' && value !== null ? issue.errors.at(-1) : undefined;
+      if (inner === undefined)
+        return [{ path: written(path), message: `${shown(value)} is wrong`, fix: issue.message }];
+      return inner.flatMap((nested) => readIssue(nested, [...path, ...nested.path], config));
+    }
+    default: {
+      const message = value === undefined ? 'is missing' : `${shown(value)} is wrong`;
+      return [{ path: written(path), message, fix: issue.message }];
+    }
+  }
+}
+
+function unknownField(path: readonly PropertyKey[], key: string, known: readonly string[]): Problem {
+  const nearest = nearestMatch(key, known);
+  const fix = nearest === undefined ? `remove it; known are ${known.join(', ')}` : `write ${nearest}`;
+  return { path: written(path), message: `unknown field ${key}`, fix };
+}
+
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
+    value,
+  );
+
+/** `environments.production.size.min`, `images[0]`. */
+function written(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((before, key) => {
+    if (typeof key === 'number') return `${before}[${key}]`;
+    return before === '' ? String(key) : `${before}.${String(key)}`;
+  }, '');
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  const json = JSON.stringify(value) ?? String(value);
+  return json.length > 60 ? `${json.slice(0, 57)}…` : json;
+}
