@@ -16,6 +16,6 @@ export class ProblemList {
     const known = problems.some(
       (other) => other.path === path && other.message === message && other.line === at?.line,
     );
-    if (!known) problems.push({ fileName: this.#fileName, path, message, fix, ...(at ?? {}) });
+    if (!known) problems.push({ fileName: this.#fileName, path, message, fix, ...at });
   }
 }

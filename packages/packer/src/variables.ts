@@ -29,6 +29,8 @@ export function resolveVariables(
   const raw = new Map<string, Raw>();
   for (const [name, { value, at }] of declared?.members ?? []) {
     if (value.kind === 'null') {
+      // a stand-in, so that a missing variable is told once and not again wherever it is used
+      raw.set(name, { text: 'unset', at });
       if (!given.has(name))
         problems.add(`variables.${name}`, at, 'required variable is not set', `write --var ${name}=VALUE`);
     } else if (value.kind === 'object' || value.kind === 'array') {

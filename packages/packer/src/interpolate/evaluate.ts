@@ -66,16 +66,11 @@ function evaluateCommand(
 }
 
 function evaluateOperand(operand: Operand, scope: FunctionScope, laterFields: readonly string[]): Value {
-  switch (operand.kind) {
-    case 'literal':
-      return operand.value;
-    case 'pipeline':
-      return evaluatePipeline(operand.pipeline, scope, laterFields);
-    case 'field':
-      throw new FunctionError(
-        laterFields.includes(operand.name)
-          ? `{{.${operand.name}}} cannot be given to a function`
-          : `{{.${operand.name}}} is not known here`,
-      );
-  }
+  if (operand.kind === 'literal') return operand.value;
+  if (operand.kind === 'pipeline') return evaluatePipeline(operand.pipeline, scope, laterFields);
+  throw new FunctionError(
+    laterFields.includes(operand.name)
+      ? `{{.${operand.name}}} cannot be given to a function`
+      : `{{.${operand.name}}} is not known here`,
+  );
 }

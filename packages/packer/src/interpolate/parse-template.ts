@@ -47,7 +47,7 @@ export function parseTemplate(text: string): readonly TemplateNode[] {
     if (shown !== '') nodes.push({ kind: 'text', text: shown });
     if (open < 0) return nodes;
     const { body, length } = readAction(rest.slice(open));
-    trimNext = / -$/.test(body);
+    trimNext = body.endsWith(' -');
     const source = body.replace(/^-\s/, '').replace(/\s-$/, '').trim();
     if (!/^\/\*.*\*\/$/s.test(source))
       nodes.push({ kind: 'action', pipeline: parsePipeline(source), source });

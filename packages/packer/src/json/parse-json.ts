@@ -56,8 +56,9 @@ function convert(node: ValueNode, source: string): JsonValue {
     case 'Null':
     case 'NaN':
     case 'Infinity':
-      return { kind: 'null', at };
+      break;
   }
+  return { kind: 'null', at };
 }
 
 function sayWhy(message: string): string {
