@@ -34,19 +34,15 @@ export function isOperationSchema(value: unknown): value is StaticOperationSchem
 /** Describes an operation from its static schema. */
 export function operationFromSchema(schema: StaticOperationSchema): Operation {
   const [, namespace, name] = schema;
-  const input = structOf(schema[4]);
+  const input = NormalizedSchema.of(schema[4]);
   return {
     namespace,
     name,
     input,
-    output: structOf(schema[5]),
+    output: NormalizedSchema.of(schema[5]),
     http: NormalizedSchema.of(schema).getOwnTraits().http,
     required: requiredMembers(input),
   };
-}
-
-function structOf(reference: StaticOperationSchema[4]): NormalizedSchema {
-  return NormalizedSchema.of(reference as Parameters<typeof NormalizedSchema.of>[0]);
 }
 
 /** The SDK's code generator lists required members first and gives their number in the seventh element. */

@@ -54,5 +54,5 @@ type Handler<C> = C extends new (input: never) => {
  * export const route: Route = on(DeleteKeyPairCommand, (input, { cloud }) => ({ Return: true }));
  */
 export function on<C extends CommandClass>(Command: C, handle: NoInfer<Handler<C>>): Route {
-  return { operation: operationOf(Command), handle: handle as Route['handle'] };
+  return { operation: operationOf(Command), handle };
 }
