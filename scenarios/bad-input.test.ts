@@ -32,7 +32,10 @@ async function bake(template: unknown, ...args: string[]): Promise<Result> {
   const text = typeof template === 'string' ? template : JSON.stringify(template, null, 2);
   writeFileSync(join(folder, 'template.json'), text);
   const before = await cloudResources(cloud);
-  const result = await runImago(['bake', '--template', 'template.json', ...args], { cwd: folder, env: cloud.env });
+  const result = await runImago(['bake', '--template', 'template.json', ...args], {
+    cwd: folder,
+    env: cloud.env,
+  });
   expect(await cloudResources(cloud)).toEqual(before);
   return result;
 }
@@ -63,7 +66,10 @@ describe('a bad template is refused before anything starts', () => {
   });
 
   it('names a missing script', async () => {
-    const result = await bake({ builders: [builder], provisioners: [{ type: 'shell', script: 'nowhere.sh' }] });
+    const result = await bake({
+      builders: [builder],
+      provisioners: [{ type: 'shell', script: 'nowhere.sh' }],
+    });
     expect(result.status).toBe(2);
     expect(result.stderr).toContain('nowhere.sh');
   });
@@ -116,8 +122,15 @@ describe('the local cloud says why it does not start', () => {
 
   it('when the user is not root', async () => {
     const copy = mkdtempSync('/var/tmp/imago-notroot-');
-    cpSync(join(root, 'packages/cli'), join(copy, 'cli'), { recursive: true, filter: (path) => !path.includes('node_modules') });
-    const result = await runImago(['local', 'start', '--data-dir', join(copy, 'data')], { uid: 65534, cwd: '/', command: join(copy, 'cli/bin/imago.js') });
+    cpSync(join(root, 'packages/cli'), join(copy, 'cli'), {
+      recursive: true,
+      filter: (path) => !path.includes('node_modules'),
+    });
+    const result = await runImago(['local', 'start', '--data-dir', join(copy, 'data')], {
+      uid: 65534,
+      cwd: '/',
+      command: join(copy, 'cli/bin/imago.js'),
+    });
     rmSync(copy, { recursive: true });
     expect(result.status).toBe(2);
     expect(result.stderr).toContain('root');
@@ -153,7 +166,13 @@ export default defineProject({
   );
   const result = await runImago(['plan', 'production'], { cwd: folder, env: cloud.env });
   expect(result.status).toBe(2);
-  for (const path of ['instanceTyp', 'size', 'loadBalancer.port', 'loadBalancer.health', 'strategy.minHealthyTime']) {
+  for (const path of [
+    'instanceTyp',
+    'size',
+    'loadBalancer.port',
+    'loadBalancer.health',
+    'strategy.minHealthyTime',
+  ]) {
     expect(result.stderr).toContain(`environments.production.${path}`);
   }
 });

@@ -33,21 +33,34 @@ export async function cloudResources(
   const scaling = new AutoScalingClient(config);
   try {
     const states = ['pending', 'running', 'stopping', 'stopped', 'shutting-down'];
-    const [instances, images, snapshots, volumes, keys, groups, templates, balancers, targets, scalingGroups] =
-      await Promise.all([
-        ec2.send(new DescribeInstancesCommand({ Filters: [{ Name: 'instance-state-name', Values: states }] })),
-        ec2.send(new DescribeImagesCommand({ Owners: ['self'] })),
-        ec2.send(new DescribeSnapshotsCommand({ OwnerIds: ['self'] })),
-        ec2.send(new DescribeVolumesCommand({})),
-        ec2.send(new DescribeKeyPairsCommand({})),
-        ec2.send(new DescribeSecurityGroupsCommand({})),
-        ec2.send(new DescribeLaunchTemplatesCommand({})),
-        balancing.send(new DescribeLoadBalancersCommand({})),
-        balancing.send(new DescribeTargetGroupsCommand({})),
-        scaling.send(new DescribeAutoScalingGroupsCommand({})),
-      ]);
+    const [
+      instances,
+      images,
+      snapshots,
+      volumes,
+      keys,
+      groups,
+      templates,
+      balancers,
+      targets,
+      scalingGroups,
+    ] = await Promise.all([
+      ec2.send(new DescribeInstancesCommand({ Filters: [{ Name: 'instance-state-name', Values: states }] })),
+      ec2.send(new DescribeImagesCommand({ Owners: ['self'] })),
+      ec2.send(new DescribeSnapshotsCommand({ OwnerIds: ['self'] })),
+      ec2.send(new DescribeVolumesCommand({})),
+      ec2.send(new DescribeKeyPairsCommand({})),
+      ec2.send(new DescribeSecurityGroupsCommand({})),
+      ec2.send(new DescribeLaunchTemplatesCommand({})),
+      balancing.send(new DescribeLoadBalancersCommand({})),
+      balancing.send(new DescribeTargetGroupsCommand({})),
+      scaling.send(new DescribeAutoScalingGroupsCommand({})),
+    ]);
     return {
-      instances: ids(instances.Reservations?.flatMap(({ Instances }) => Instances ?? []), 'InstanceId'),
+      instances: ids(
+        instances.Reservations?.flatMap(({ Instances }) => Instances ?? []),
+        'InstanceId',
+      ),
       images: ids(images.Images, 'ImageId'),
       snapshots: ids(snapshots.Snapshots, 'SnapshotId'),
       volumes: ids(volumes.Volumes, 'VolumeId'),

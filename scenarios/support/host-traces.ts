@@ -11,7 +11,9 @@ export function hostTraces(): Readonly<Record<string, readonly string[]>> {
     mounts: readFileSync('/proc/mounts', 'utf8').split('\n').filter(Boolean).sort(),
     loopDevices: lines('losetup', '-a'),
     cgroups: cgroupsOf('/sys/fs/cgroup').sort(),
-    processes: lines('ps', '-eo', 'args').filter((line) => /lxc|haproxy|mmdebstrap|local-cloud\.js/.test(line)),
+    processes: lines('ps', '-eo', 'args').filter((line) =>
+      /lxc|haproxy|mmdebstrap|local-cloud\.js/.test(line),
+    ),
     sysctls: lines('sysctl', 'net.ipv4.ip_forward', 'fs.inotify.max_user_instances'),
   };
 }

@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { requireDebianPackages } from './support/debian-packages.ts';
+import { type ScenarioCloud, startLocalCloud } from './support/local-cloud.ts';
+import { runProgram } from './support/run-program.ts';
+
+let cloud: ScenarioCloud;
+beforeAll(async () => {
+  requireDebianPackages('python3', 'python3-boto3', 'openssh-client');
+  cloud = await startLocalCloud();
+});
+afterAll(async () => {
+  expect(await cloud.stop()).toEqual([]);
+});
+
+test('boto3 goes from RunInstances through ssh and CreateImage to an instance of that image, and uses S3', async () => {
+  const script = fileURLToPath(new URL('boto3_flow.py', import.meta.url));
+  const printed = await runProgram('/usr/bin/python3', [script, cloud.endpoint, cloud.workDir], cloud);
+  expect(JSON.parse(printed)).toEqual({
+    ec2: { seen: 'boto3\n', 'images left': 0 },
+    s3: { keys: ['a', 'ä +&'], prefixes: ['b/'], body: 'ä', missing: '404' },
+    described: { 'load balancers': [], 'target groups': [], groups: [], account: '000000000000' },
+  });
+});

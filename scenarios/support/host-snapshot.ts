@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+
+/** What a local cloud could leave on its host, one line each: links, tables, mounts, loop devices, cgroups. */
+export type HostSnapshot = ReadonlySet<string>;
+
+/** By what the traces of one cloud are known. */
+export interface CloudTraces {
+  readonly dataDir: string;
+  /** Such as `10.224.0.0/16`. */
+  readonly network: string;
+}
+
+/** Looks at the host. */
+export function takeHostSnapshot(): HostSnapshot {
+  return new Set([
+    ...lines('ip', ['-oneline', 'link']).map((line) => `link ${line.split(': ')[1]?.split('@')[0]}`),
+    ...lines('nft', ['list', 'tables']),
+    ...readFileSync('/proc/self/mounts', 'utf8')
+      .split('\n')
+      .map((line) => `mount ${line.split(' ')[1]}`),
+    ...lines('losetup', ['--noheadings', '--output', 'NAME,BACK-FILE']).map((line) => `loop ${line}`),
+    ...cgroups().map((path) => `cgroup ${path}`),
+  ]);
+}
+
+/** What is on the host that was not there before, other local clouds' things left out, and our processes. */
+export function leftovers(before: HostSnapshot, cloud: CloudTraces): readonly string[] {
+  const found = [...takeHostSnapshot()].filter((line) => !before.has(line) && !isOfAnotherCloud(line, cloud));
+  return [...found, ...processes(cloud)];
+}
+
+function isOfAnotherCloud(line: string, cloud: CloudTraces): boolean {
+  return line.includes('imago') && !isOurs(line, cloud);
+}
+
+/** Bridge, table and cgroups of 10.224.0.0/16 are named `imago224…`, its machines' links `imago0ae0…`. */
+function isOurs(line: string, { dataDir, network }: CloudTraces): boolean {
+  const [first = 0, second = 0] = network.split('.').map(Number);
+  const hex = [first, second].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return line.includes(dataDir) || new RegExp(`imago(${second}(?!\\d)|${hex})`).test(line);
+}
+
+function processes(cloud: CloudTraces): readonly string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .flatMap((pid) => {
+      const command = tryRead(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
+      const line = `process ${pid} ${command} ${tryRead(`/proc/${pid}/cgroup`).replaceAll('\n', ' ')}`;
+      return isOurs(line, cloud) ? [line] : [];
+    });
+}
+
+function tryRead(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // The process ended while we looked.
+    return '';
+  }
+}
+
+function cgroups(): readonly string[] {
+  const mounts = readFileSync('/proc/self/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' '));
+  const roots = mounts.filter(([, , type = '']) => /^cgroup2?$/.test(type)).map(([, path = '']) => path);
+  return roots.filter(existsSync).flatMap((root) => readdirSync(root).map((name) => `${root}/${name}`));
+}
+
+function lines(file: string, args: readonly string[]): readonly string[] {
+  try {
+    return execFileSync(file, args, { encoding: 'utf8' }).split('\n').filter(Boolean);
+  } catch {
+    // A tool that is not installed yet has left nothing.
+    return [];
+  }
+}
