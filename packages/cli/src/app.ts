@@ -1,5 +1,5 @@
+import { readFile } from 'node:fs/promises';
 import { type Application, buildApplication, buildRouteMap, text_en } from '@stricli/core';
-import { version } from '../package.json' with { type: 'json' };
 import { bakeCommand } from './commands/bake.ts';
 import { deployCommand } from './commands/deploy.ts';
 import { destroyCommand } from './commands/destroy.ts';
@@ -13,6 +13,7 @@ import { statusCommand } from './commands/status.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import type { GlobalOptions } from './global-options.ts';
+import { installedFile } from './installed-file.ts';
 import { errorText } from './render/error-text.ts';
 
 const globalHelp = `Options of every command:
@@ -46,7 +47,7 @@ export function buildImago(options: GlobalOptions): Application<CliContext> {
   });
   return buildApplication(root, {
     name: 'imago',
-    versionInfo: { currentVersion: version },
+    versionInfo: { getCurrentVersion: readVersion },
     scanner: { caseStyle: 'allow-kebab-for-camel', allowArgumentEscapeSequence: true },
     documentation: { onlyRequiredInUsageLine: true, disableAnsiColor: !options.color },
     localization: {
@@ -60,4 +61,9 @@ export function buildImago(options: GlobalOptions): Application<CliContext> {
     },
     determineExitCode: exitCodeOf,
   });
+}
+
+async function readVersion(): Promise<string> {
+  const manifest = JSON.parse(await readFile(installedFile('package.json'), 'utf8')) as { readonly version: string };
+  return manifest.version;
 }

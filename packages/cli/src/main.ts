@@ -13,7 +13,8 @@ async function main(): Promise<void> {
     throw error;
   });
   await run(buildImago(options), rest.length === 0 ? ['--help'] : rest, {
-    process,
+    // Node's own type says that exitCode may be undefined, stricli's that it may be absent.
+    process: process as NodeJS.Process & { exitCode?: number | string | null },
     options,
     signal: interruptSignal(process),
   });

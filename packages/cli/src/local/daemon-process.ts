@@ -1,15 +1,12 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, realpathSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { ImagoError } from '@imago/engine';
 import { type ConnectionInfo, connectionInfo } from '@imago/local-cloud';
+import { installedFile } from '../installed-file.ts';
 
-/** The daemon's bundle stands beside the command's own. */
-function daemonPath(): string {
-  return new URL('../bundle/local-cloud.js', pathToFileURL(realpathSync(process.argv[1] ?? ''))).pathname;
-}
+const daemonPath = installedFile('bundle/local-cloud.js');
 
 /** Starts the daemon in a session of its own; resolves when it serves, rejects with its own words when it ends first. */
 export async function startInBackground(
@@ -20,7 +17,7 @@ export async function startInBackground(
   mkdirSync(join(dataDir, 'log'), { recursive: true });
   const errorFile = join(dataDir, 'log', 'start.err');
   const output = openSync(errorFile, 'w');
-  const child = spawn(process.execPath, [daemonPath(), ...args], { detached: true, stdio: ['ignore', output, output] });
+  const child = spawn(process.execPath, [daemonPath, ...args], { detached: true, stdio: ['ignore', output, output] });
   closeSync(output);
   let ended: number | undefined;
   child.once('exit', (code) => (ended = code ?? 1));
@@ -42,7 +39,7 @@ export async function startInBackground(
 
 /** Runs the daemon in this terminal until it ends; answers its exit status. */
 export async function runInForeground(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const child = spawn(process.execPath, [daemonPath(), ...args], { stdio: 'inherit' });
+  const child = spawn(process.execPath, [daemonPath, ...args], { stdio: 'inherit' });
   signal.addEventListener('abort', () => child.kill('SIGTERM'));
   return await new Promise((resolve, reject) => {
     child.once('error', reject);

@@ -1,11 +1,10 @@
-import { realpathSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
 import { ImagoError } from '@imago/engine';
 import { createJiti } from 'jiti';
+import { installedFile } from '../installed-file.ts';
 
 /** Loads a TypeScript config; `imago` in it means this very command, whatever is installed beside it. */
 export async function importConfig(file: string): Promise<unknown> {
-  const api = new URL('../bundle/index.js', pathToFileURL(realpathSync(process.argv[1] ?? ''))).pathname;
+  const api = installedFile('bundle/index.js');
   const jiti = createJiti(file, { alias: { imago: api }, fsCache: false, moduleCache: false });
   try {
     return await jiti.import(file, { default: true });

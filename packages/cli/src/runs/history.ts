@@ -6,8 +6,8 @@ import { inEnvironment, tellUnfinished } from './in-environment.ts';
 /** `imago history ENV`. */
 export async function showHistory(this: CliContext, _flags: object, name: string): Promise<void> {
   await inEnvironment(this, name, async (run) => {
-    await tellUnfinished(run, this.signal);
-    const report = await readHistory(run.ref, run.ports, this.signal);
+    await tellUnfinished(run);
+    const report = await readHistory(run.ref, run.ports);
     printResult(this, historyText(report), report);
   });
 }

@@ -36,7 +36,7 @@ export async function inEnvironment<T>(
 }
 
 /** Says what a killed run left behind; the commands that change things put it right by themselves. */
-export async function tellUnfinished(run: EnvironmentRun, signal: AbortSignal): Promise<void> {
-  const unfinished = await findUnfinished(run.ref, run.ports, signal);
+export async function tellUnfinished(run: EnvironmentRun): Promise<void> {
+  const unfinished = await findUnfinished(run.ref, run.ports);
   if (unfinished !== undefined) run.reporter.note(unfinished.summary);
 }

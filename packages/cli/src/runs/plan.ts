@@ -12,7 +12,7 @@ export async function planEnvironment(this: CliContext, flags: PlanFlags, name: 
     const image = await imageOf(run, flags, 'tell', this.signal);
     const { settings } = run.spec;
     const request = image === undefined ? { ...run.ref, settings } : { ...run.ref, settings, image };
-    const plan = await planDeploy(request, run.ports, this.signal);
+    const plan = await planDeploy(request, run.ports);
     printResult(this, planText(plan, image), { ...plan, image });
     if (flags.detailedExitcode && plan.changed) this.process.exitCode = exitCode.waitingForPerson;
   });

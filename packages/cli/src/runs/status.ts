@@ -9,7 +9,7 @@ import { inEnvironment } from './in-environment.ts';
 export async function showStatus(this: CliContext, flags: StatusFlags, name: string): Promise<void> {
   await inEnvironment(this, name, async (run) => {
     for (;;) {
-      const report = await readStatus(run.ref, run.ports, this.signal);
+      const report = await readStatus(run.ref, run.ports);
       printResult(this, statusText(report), report);
       if (!flags.watch || this.signal.aborted) return;
       await sleep(2000, undefined, { signal: this.signal }).catch(() => undefined);
