@@ -1,0 +1,131 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LocalCloud } from './cloud.ts';
+import { type ConnectionInfo, connectionFile } from './connection-info.ts';
+import { type Loop, startLoop } from './controllers/loop.ts';
+import { machineIds } from './controllers/instances-controller.ts';
+import { prepareBaseImage } from './daemon/base-image.ts';
+import { checkHost } from './daemon/check-host.ts';
+import { createControllers } from './daemon/controllers.ts';
+import { LOCAL_ACCESS_KEY, seedAccessKeys } from './daemon/credentials.ts';
+import { createDoorway, endpointOf, listen, stopListening } from './daemon/listen.ts';
+import { lockDataDir } from './daemon/lock-data-dir.ts';
+import { createMachines } from './daemon/open-machines.ts';
+import { openLog } from './daemon/open-log.ts';
+import type { DaemonOptions } from './daemon/parse-options.ts';
+import { keepSettings, writeAtomically } from './daemon/settings.ts';
+import { describeStatus } from './daemon/status.ts';
+import { seed } from './services/ec2/seed.ts';
+import { routes } from './services/routes.generated.ts';
+import { openStore } from './store/store.ts';
+import { version } from './version.ts';
+import { createGateway } from './wire/gateway.ts';
+
+/** A local cloud that serves. */
+export interface Daemon {
+  readonly info: ConnectionInfo;
+  readonly log: LocalCloud['log'];
+  /** Stops all machines and load balancers and takes everything off the host; the data stay. */
+  close(): Promise<void>;
+}
+
+const BASE_IMAGE = 'debian-12';
+
+/** How long work that runs on machines may go on at the end, before they are stopped anyway. */
+const IDLE_MILLISECONDS = 10_000;
+
+/**
+ * Starts the local cloud of a data directory: takes over the machines that a dead daemon left running, serves the
+ * AWS endpoint on loopback, and says so in `cloud.json`.
+ *
+ * @throws {StartError} when the options or the host do not allow it; nothing has been touched then.
+ */
+export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
+  const { dataDir, network, region } = options;
+  if (options.machines === 'lxc') await checkHost(network);
+  mkdirSync(dataDir, { recursive: true });
+  const unlock = await lockDataDir(dataDir);
+  const undo: (() => void | Promise<void>)[] = [unlock];
+  try {
+    keepSettings(dataDir, options);
+    const logFile = openLog(dataDir);
+    const { logger } = logFile;
+    undo.push(() => logFile.close());
+    const log: LocalCloud['log'] = (event, facts = {}) => logger.info(facts, event);
+
+    // The port is taken first: whether it is free is known before anything on the host is touched.
+    const doorway = createDoorway();
+    const server = await listen(options.port, doorway.listener);
+    undo.push(() => stopListening(server));
+
+    const store = openStore({ file: join(dataDir, 'records.log') });
+    undo.push(() => store.close());
+    const hosted = createMachines(dataDir, options, log);
+    let loop: Loop | undefined;
+    const cloud: LocalCloud = {
+      tables: store.tables,
+      machines: hosted.machines,
+      region,
+      accountId: '000000000000',
+      dataDir,
+      network,
+      now: () => new Date(),
+      poke: () => loop?.poke(),
+      log,
+    };
+    seed(cloud);
+    seedAccessKeys(cloud);
+
+    const running = await hosted.open(machineIds(cloud), new Set());
+    const controllers = createControllers(cloud, running);
+    loop = startLoop(controllers.byName, log);
+    const baseImage = prepareBaseImage(cloud, BASE_IMAGE);
+
+    const gateway = createGateway({
+      cloud,
+      routes,
+      secretOf: (accessKeyId) => cloud.tables.accessKeys.get(accessKeyId),
+      log: (event, facts) =>
+        logger[facts['fault'] === undefined && event === 'request' ? 'debug' : 'info'](facts, event),
+    });
+    const startedAt = cloud.now();
+    doorway.open((request, response) => {
+      if (request.url !== '/_imago/status') return gateway.listener(request, response);
+      const status = describeStatus(cloud, { version, startedAt, baseImage: baseImage() });
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(status));
+    });
+
+    const info: ConnectionInfo = {
+      endpoint: endpointOf(server),
+      region,
+      ...LOCAL_ACCESS_KEY,
+      pid: process.pid,
+      startedAt: startedAt.toISOString(),
+      network,
+      dataDir,
+      version,
+    };
+    writeAtomically(connectionFile(dataDir), info);
+    log('serving', { ...info, machines: options.machines, takenOver: running.size });
+    return {
+      info,
+      log,
+      close: async () => {
+        log('stopping');
+        rmSync(connectionFile(dataDir), { force: true });
+        await stopListening(server);
+        await loop.stop();
+        await Promise.race([controllers.idle(), sleep(IDLE_MILLISECONDS, undefined, { ref: false })]);
+        await hosted.close();
+        store.close();
+        log('stopped');
+        logFile.close();
+        await unlock();
+      },
+    };
+  } catch (error) {
+    for (const step of undo.toReversed()) await step();
+    throw error;
+  }
+}
