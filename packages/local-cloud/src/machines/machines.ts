@@ -118,8 +118,11 @@ export interface BalancerServer {
   readonly port: number;
   /** 0 to 256, relative within the listener; 0 gets nothing new. */
   readonly weight: number;
-  /** `ready` takes requests; `drain` finishes what it has. */
-  readonly state: 'ready' | 'drain';
+  /**
+   * `ready` takes requests; `drain` finishes what it has; `cut` loses it at once, for what is gone or out of
+   * time. A server that is left out finishes what it has, too.
+   */
+  readonly state: 'ready' | 'drain' | 'cut';
 }
 
 /**

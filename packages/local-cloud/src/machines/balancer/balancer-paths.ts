@@ -9,6 +9,8 @@ export interface BalancerPaths {
   readonly socket: string;
   /** Socket of the master, through which workers that still finish after a reload are reached. */
   readonly master: string;
+  /** A socket that nobody uses: HAProxy wants one to listen on. */
+  readonly idle: string;
 }
 
 /** The paths of one balancer below the folder of all of them. */
@@ -21,5 +23,6 @@ export function balancerPaths(root: string, id: string): BalancerPaths {
     pid: join(dir, 'pid'),
     socket: join(dir, 'run.sock'),
     master: join(dir, 'master.sock'),
+    idle: join(dir, 'idle.sock'),
   };
 }

@@ -6,7 +6,7 @@ import type { RunningServer } from './parse-stats.ts';
 export interface ServerPlan {
   /** In this order: first what gives capacity, then what takes it. */
   readonly commands: readonly string[];
-  /** Servers to cut off and delete once `commands` are done. */
+  /** Servers that get nothing more, and are deleted as soon as they have nothing in flight. */
   readonly leaving: readonly string[];
 }
 
@@ -24,7 +24,12 @@ export function planServers(
     const path = `${backend}/${server.name}`;
     const weight = effectiveWeight(server);
     if (!now) {
-      giving.push(`add server ${path} ${renderServer(server)}`, `set server ${path} state ready`);
+      if (server.state !== 'cut')
+        giving.push(`add server ${path} ${renderServer(server)}`, `set server ${path} state ready`);
+      continue;
+    }
+    if (server.state === 'cut') {
+      taking.push(`set server ${path} weight 0`, `shutdown sessions server ${path}`);
       continue;
     }
     if (now.address !== server.address || now.port !== server.port) {

@@ -28,6 +28,9 @@ function render(spec: BalancerSpec, paths: BalancerPaths, mark: string): string 
     ...globalLines(spec, paths, mark).map((line) => `  ${line}`),
     'defaults',
     ...defaultLines(spec, paths).map((line) => `  ${line}`),
+    // HAProxy does not run without a listening socket, and a load balancer may have no listener yet.
+    'frontend none',
+    `  bind unix@${paths.idle} mode 600`,
     ...spec.listeners.flatMap((listener) => renderListener(spec.address, listener, paths)),
     '',
   ].join('\n');

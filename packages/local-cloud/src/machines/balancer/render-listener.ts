@@ -68,6 +68,8 @@ function renderBackend(
     `  source ${address}`,
     // A 503 of HAProxy's own means here that no connection came about: to a load balancer that is a 502.
     `  errorfile 503 ${errorPagePath(paths, 502)}`,
-    ...servers.map((server) => `  server ${server.name} ${renderServer(server)}`),
+    ...servers
+      .filter(({ state }) => state !== 'cut')
+      .map((server) => `  server ${server.name} ${renderServer(server)}`),
   ];
 }

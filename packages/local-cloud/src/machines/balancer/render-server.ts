@@ -8,9 +8,9 @@ export function backendName(port: number): string {
   return `b${port}`;
 }
 
-/** The weight HAProxy is given: what drains gets nothing new. */
+/** The weight HAProxy is given: only what is ready gets something new. */
 export function effectiveWeight(server: BalancerServer): number {
-  return server.state === 'drain' ? 0 : server.weight;
+  return server.state === 'ready' ? server.weight : 0;
 }
 
 /** A server's options, the same in the file and in the `add server` command. */

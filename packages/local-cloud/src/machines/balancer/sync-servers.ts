@@ -9,11 +9,12 @@ import type { BalancerPaths } from './balancer-paths.ts';
 
 /** Answers of HAProxy that say a command was done; most say nothing at all. */
 const DONE = /^$|^New server registered|^Server deleted|changed (its )?(address|IP|port)|^no need to change/i;
-const DELETE_ATTEMPTS = 20;
+/** It takes a moment until the connections kept for reuse are closed. */
+const DELETE_ATTEMPTS = 5;
 
 /**
  * Brings servers, weights and shares of a running process in line with the spec, with no reload.
- * True when that is complete: a server whose connections are still being closed is deleted by a later call.
+ * True when that is complete: a server that has something in flight is deleted by a later call.
  */
 export async function syncServers(spec: BalancerSpec, paths: BalancerPaths): Promise<boolean> {
   const running = parseServers(await askSocket(paths.socket, 'show servers state'));
@@ -27,7 +28,6 @@ export async function syncServers(spec: BalancerSpec, paths: BalancerPaths): Pro
   }
   for (const server of leaving) {
     await order(paths, `set server ${server} state maint`);
-    await order(paths, `shutdown sessions server ${server}`);
   }
   const deleted = await Promise.all(leaving.map((server) => deleteServer(paths, server)));
   return deleted.every(Boolean);

@@ -25,7 +25,7 @@ export function readAction(
   if (action.Type === 'fixed-response') return readFixedResponse(action.FixedResponseConfig);
   if (action.Type === 'redirect') return readRedirect(action.RedirectConfig);
   throw new AwsError(
-    'UnsupportedFunction',
+    'InvalidLoadBalancerAction',
     `Actions of the type '${action.Type}' are not supported by the local cloud: use forward, redirect or fixed-response`,
   );
 }

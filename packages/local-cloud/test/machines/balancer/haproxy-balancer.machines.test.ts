@@ -153,14 +153,61 @@ describe.skipIf(!hasHaproxy())('HAProxy balancer', () => {
     expect((await answer).body).toBe('late');
   });
 
-  it('cuts off what is still in flight on a server that leaves', async () => {
+  it('lets a request in flight finish on a server that leaves, and deletes the server then', async () => {
+    let release = (): void => {};
+    await target(9001, (_, response) => {
+      release = () => response.end('late');
+    });
+    await target(9002);
+    await apply(server(9001));
+    const answer = fetchOnce(URL);
+    await vi.waitUntil(() => targets[0]?.requests() === 1);
+    await apply(server(9002));
+    expect((await fetchOnce(URL)).body).toBe('9002');
+    expect((await balancer.sessions('lb1', 8080)).get('s9001')).toBe(1);
+    release();
+    expect((await answer).body).toBe('late');
+    // The connection is kept for reuse a while longer.
+    await vi.waitUntil(
+      async () => {
+        await apply(server(9002));
+        return !(await balancer.sessions('lb1', 8080)).has('s9001');
+      },
+      { timeout: 10_000 },
+    );
+  });
+
+  it('takes a server back that left with a request in flight', async () => {
+    await target(9001, (request, response) => {
+      if (request.url === '/') response.end('back');
+    });
+    await apply(server(9001));
+    const hanging = fetchOnce(`${URL}hang`);
+    await vi.waitUntil(() => targets[0]?.requests() === 1);
+    await apply();
+    await apply(server(9001));
+    expect((await fetchOnce(URL)).body).toBe('back');
+    await apply(server(9001, 0, 'cut'));
+    expect((await hanging).status).toBe(502);
+  });
+
+  it('cuts off what is in flight on a server that is cut', async () => {
     await target(9001, () => {});
     await apply(server(9001));
     const answer = fetchOnce(URL);
     await vi.waitUntil(() => targets[0]?.requests() === 1);
-    await apply();
+    await apply(server(9001, 100, 'cut'));
     expect((await answer).status).toBe(502);
-    expect((await balancer.sessions('lb1', 8080)).has('s9001')).toBe(false);
+    expect((await balancer.sessions('lb1', 8080)).get('s9001')).toBe(0);
+  });
+
+  it('runs without a listener, and listens when the first one comes', async () => {
+    await balancer.apply(spec([]));
+    const pid = masterPid();
+    await target(9001);
+    await apply(server(9001));
+    expect((await fetchOnce(URL)).status).toBe(200);
+    expect(masterPid()).toBe(pid);
   });
 
   it('answers 503 for the share that has nothing behind it', async () => {
