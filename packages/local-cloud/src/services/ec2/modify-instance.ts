@@ -63,25 +63,21 @@ export function applyVolumeChanges(
 function namedAttribute(input: ModifyInstanceAttributeRequest): ModifyInstanceAttributeRequest {
   const { Attribute: name, Value: value } = input;
   if (name === undefined || value === undefined) return input;
-  switch (name) {
-    case 'disableApiTermination':
-      return { ...input, DisableApiTermination: { Value: value === 'true' } };
-    case 'sourceDestCheck':
-      return { ...input, SourceDestCheck: { Value: value === 'true' } };
-    case 'ebsOptimized':
-      return { ...input, EbsOptimized: { Value: value === 'true' } };
-    case 'instanceInitiatedShutdownBehavior':
-      return { ...input, InstanceInitiatedShutdownBehavior: { Value: value } };
-    case 'instanceType':
-      return { ...input, InstanceType: { Value: value } };
-    case 'userData':
-      return { ...input, UserData: { Value: Buffer.from(value, 'base64') } };
-    default:
-      throw new AwsError(
-        'InvalidParameterValue',
-        `Value (${name}) for parameter attribute is invalid. It cannot be modified.`,
-      );
-  }
+  const flag = { Value: value === 'true' };
+  const forms: Readonly<Record<string, ModifyInstanceAttributeRequest>> = {
+    disableApiTermination: { ...input, DisableApiTermination: flag },
+    sourceDestCheck: { ...input, SourceDestCheck: flag },
+    ebsOptimized: { ...input, EbsOptimized: flag },
+    instanceInitiatedShutdownBehavior: { ...input, InstanceInitiatedShutdownBehavior: { Value: value } },
+    instanceType: { ...input, InstanceType: { Value: value } },
+    userData: { ...input, UserData: { Value: Buffer.from(value, 'base64') } },
+  };
+  const form = forms[name];
+  if (form) return form;
+  throw new AwsError(
+    'InvalidParameterValue',
+    `Value (${name}) for parameter attribute is invalid. It cannot be modified.`,
+  );
 }
 
 function shutdownBehavior(value: string): 'stop' | 'terminate' {

@@ -116,7 +116,8 @@ export function renderReservation(
   };
 }
 
-function renderInterface(
+/** An instance's network interface, as the instance shows it. */
+export function renderInterface(
   cloud: LocalCloud,
   instance: InstanceRecord,
   publicIp: string | undefined,

@@ -29,6 +29,11 @@ export const route: Route = on(DescribeImageAttributeCommand, (input, { cloud })
     case 'kernel':
     case 'ramdisk':
     case 'bootMode':
+    case 'tpmSupport':
+    case 'uefiData':
+    case 'imdsSupport':
+    case 'lastLaunchedTime':
+    case 'deregistrationProtection':
       return answer({});
     case undefined:
     default:

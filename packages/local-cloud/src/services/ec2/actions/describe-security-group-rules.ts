@@ -1,5 +1,5 @@
 import { DescribeSecurityGroupRulesCommand } from '@aws-sdk/client-ec2';
-import type { PermissionRecord, SecurityGroupRecord } from '../../../store/records/ec2.ts';
+import type { PermissionRecord, SecurityGroupRecord, Tags } from '../../../store/records/ec2.ts';
 import { AwsError } from '../../../wire/aws-error.ts';
 import { on, type Route } from '../../../wire/route.ts';
 import { applyFilters, type FilterTable } from '../describe-filters.ts';
@@ -9,6 +9,7 @@ import { renderRule } from '../permissions.ts';
 
 interface Rule {
   readonly id: string;
+  readonly tags: Tags;
   readonly group: SecurityGroupRecord;
   readonly permission: PermissionRecord;
 }
@@ -22,7 +23,7 @@ const FILTERS: FilterTable<Rule> = {
 export const route: Route = on(DescribeSecurityGroupRulesCommand, (input, { cloud }) => {
   refuseDryRun(input.DryRun);
   const all = [...cloud.tables.securityGroups.values()].flatMap((group) =>
-    group.permissions.map((permission): Rule => ({ id: permission.ruleId, group, permission })),
+    group.permissions.map((permission): Rule => ({ id: permission.ruleId, tags: {}, group, permission })),
   );
   const ids = input.SecurityGroupRuleIds ?? [];
   const missing = ids.find((id) => !all.some((rule) => rule.id === id));
