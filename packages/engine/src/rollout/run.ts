@@ -1,4 +1,4 @@
-import { CloudError } from '../errors/cloud-error.ts';
+import { ImagoError } from '../errors/imago-error.ts';
 import type { Action } from '../model/action.ts';
 import { milliseconds } from '../model/duration.ts';
 import type { EnvironmentRef } from '../model/environment.ts';
@@ -152,7 +152,7 @@ async function performOne(
   try {
     await withPatience(ports, () => perform(action, environment, release, cloud));
   } catch (error) {
-    if (error instanceof CloudError) return error.message;
+    if (error instanceof ImagoError) return error.message;
     throw error;
   }
   emit({ code: 'action-finished', action, summary, ms: clock.now().getTime() - begun });

@@ -1,0 +1,118 @@
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  CreateSecurityGroupCommand,
+  DeleteSecurityGroupCommand,
+} from '@aws-sdk/client-ec2';
+import type { IpPermission } from '@aws-sdk/client-ec2';
+import {
+  CreateLoadBalancerCommand,
+  DeleteListenerCommand,
+  DeleteLoadBalancerCommand,
+  ModifyListenerCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { environmentPath } from '@imago/engine';
+import type { EnvironmentRef, FleetSettings } from '@imago/engine';
+import type { AwsClients } from './clients.ts';
+import { findListener, findLoadBalancer, findSecurityGroups } from './fleet-cloud-find.ts';
+import { fleetNames } from './fleet-cloud-names.ts';
+import { findNetwork } from './fleet-cloud-network.ts';
+import { roleTag, tagsOf } from './fleet-cloud-tags.ts';
+import type { Role } from './fleet-cloud-tags.ts';
+import { tolerate } from './fleet-cloud-tolerate.ts';
+
+/** Security groups and load balancer: made where they are missing, opened where they are closed. */
+export async function ensureEnvironment(
+  aws: AwsClients,
+  ref: EnvironmentRef,
+  settings: FleetSettings,
+): Promise<void> {
+  const [network, groups, balancer] = await Promise.all([
+    findNetwork(aws, settings),
+    findSecurityGroups(aws, ref),
+    findLoadBalancer(aws, ref),
+  ]);
+  const names = fleetNames(ref);
+  const ensureGroup = async (role: Role, name: string): Promise<string> => {
+    const found = groups.find(({ Tags }) => roleTag(Tags) === role)?.GroupId;
+    return found ?? createGroup(aws, ref, { role, name, vpcId: network.vpcId });
+  };
+  const [balancerGroup, instanceGroup] = await Promise.all([
+    ensureGroup('load-balancer', names.balancerSecurityGroup),
+    ensureGroup('instances', names.instanceSecurityGroup),
+  ]);
+  const { listen, port } = settings.loadBalancer;
+  await Promise.all([
+    open(aws, balancerGroup, { ...tcp(listen), IpRanges: [{ CidrIp: '0.0.0.0/0' }] }),
+    open(aws, instanceGroup, { ...tcp(port), UserIdGroupPairs: [{ GroupId: balancerGroup }] }),
+    ...settings.sshFrom.map((CidrIp) => open(aws, instanceGroup, { ...tcp(22), IpRanges: [{ CidrIp }] })),
+    balancer?.LoadBalancerArn === undefined
+      ? createLoadBalancer(aws, ref, settings, balancerGroup, network.subnetIds)
+      : alignListener(aws, balancer.LoadBalancerArn, listen),
+  ]);
+}
+
+/** Deletes what can go now; security groups stay until the load balancer's interfaces are gone. */
+export async function removeEnvironment(aws: AwsClients, ref: EnvironmentRef): Promise<void> {
+  const [groups, balancer] = await Promise.all([findSecurityGroups(aws, ref), findLoadBalancer(aws, ref)]);
+  const arn = balancer?.LoadBalancerArn;
+  if (arn !== undefined) {
+    const listener = await findListener(aws, arn);
+    if (listener?.ListenerArn !== undefined) {
+      const { ListenerArn } = listener;
+      await tolerate(['not-found'], aws.elbv2.send(new DeleteListenerCommand({ ListenerArn })));
+    }
+    await tolerate(['not-found'], aws.elbv2.send(new DeleteLoadBalancerCommand({ LoadBalancerArn: arn })));
+  }
+  // That of the instances first: it names the other one.
+  for (const role of ['instances', 'load-balancer']) {
+    for (const { GroupId } of groups.filter(({ Tags }) => roleTag(Tags) === role)) {
+      await tolerate(['not-found', 'conflict'], aws.ec2.send(new DeleteSecurityGroupCommand({ GroupId })));
+    }
+  }
+}
+
+async function createGroup(
+  aws: AwsClients,
+  ref: EnvironmentRef,
+  { role, name, vpcId }: { readonly role: Role; readonly name: string; readonly vpcId: string },
+): Promise<string> {
+  const command = new CreateSecurityGroupCommand({
+    GroupName: name,
+    Description: `${role} of ${environmentPath(ref)}`,
+    VpcId: vpcId,
+    TagSpecifications: [{ ResourceType: 'security-group', Tags: tagsOf(ref, role) }],
+  });
+  const { GroupId } = await aws.ec2.send(command);
+  return GroupId ?? '';
+}
+
+async function createLoadBalancer(
+  aws: AwsClients,
+  ref: EnvironmentRef,
+  { loadBalancer }: FleetSettings,
+  securityGroup: string,
+  subnetIds: readonly string[],
+): Promise<void> {
+  const command = new CreateLoadBalancerCommand({
+    Name: fleetNames(ref).loadBalancer,
+    Type: 'application',
+    Scheme: loadBalancer.scheme,
+    Subnets: [...subnetIds],
+    SecurityGroups: [securityGroup],
+    Tags: tagsOf(ref, 'load-balancer'),
+  });
+  await aws.elbv2.send(command);
+}
+
+async function alignListener(aws: AwsClients, balancerArn: string, listen: number): Promise<void> {
+  const listener = await findListener(aws, balancerArn);
+  if (listener?.ListenerArn === undefined || listener.Port === listen) return;
+  await aws.elbv2.send(new ModifyListenerCommand({ ListenerArn: listener.ListenerArn, Port: listen }));
+}
+
+async function open(aws: AwsClients, GroupId: string, permission: IpPermission): Promise<void> {
+  const command = new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [permission] });
+  await tolerate(['conflict'], aws.ec2.send(command));
+}
+
+const tcp = (port: number): IpPermission => ({ IpProtocol: 'tcp', FromPort: port, ToPort: port });
