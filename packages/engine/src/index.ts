@@ -17,6 +17,7 @@ export * from './ports/clock.ts';
 export type * from './ports/fleet-cloud.ts';
 export type * from './ports/identity.ts';
 export type * from './ports/image-cloud.ts';
+export type * from './ports/key-pairs.ts';
 export * from './ports/prober.ts';
 export * from './ports/shell.ts';
 export type * from './ports/source-files.ts';

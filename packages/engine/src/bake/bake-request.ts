@@ -2,6 +2,7 @@ import type { BakeEvent } from '../events/bake-events.ts';
 import type { Duration } from '../model/duration.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ImageCloud } from '../ports/image-cloud.ts';
+import type { KeyPairs } from '../ports/key-pairs.ts';
 import type { Identity } from '../ports/identity.ts';
 import type { Shell } from '../ports/shell.ts';
 import type { SourceFiles } from '../ports/source-files.ts';
@@ -25,6 +26,7 @@ export interface BakeRequest {
 export interface BakePorts {
   readonly cloud: ImageCloud;
   readonly shell: Shell;
+  readonly keys: KeyPairs;
   readonly clock: Clock;
   readonly sources: SourceFiles;
   readonly identity: Identity;

@@ -1,2 +1,4 @@
-export * from './bake-request.ts';
 export * from './bake.ts';
+export * from './bake-request.ts';
+export * from './leftovers.ts';
+export { bakeTagKeys } from './temporaries.ts';

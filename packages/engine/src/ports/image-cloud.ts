@@ -62,6 +62,8 @@ export interface ImageCloud {
   /** DeleteSnapshot; done when there is none. */
   deleteSnapshot(id: string, signal: AbortSignal): Promise<void>;
 
+  /** CreateTags. */
+  tag(ids: readonly string[], tags: Tags, signal: AbortSignal): Promise<void>;
   /** Everything that carries the tag (with any value unless one is given), terminated instances left out. */
   findTagged(
     tag: { readonly key: string; readonly value?: string },

@@ -6,3 +6,4 @@ export * from './problem-sink.ts';
 export * from './provisioner.ts';
 export * from './recipe.ts';
 export * from './steps.ts';
+export * from './fingerprint.ts';
