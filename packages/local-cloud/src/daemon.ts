@@ -16,6 +16,7 @@ import { openLog } from './daemon/open-log.ts';
 import type { DaemonOptions } from './daemon/parse-options.ts';
 import { keepSettings, writeAtomically } from './daemon/settings.ts';
 import { describeStatus } from './daemon/status.ts';
+import { createMetadataHandler } from './metadata/metadata-handler.ts';
 import { seed } from './services/ec2/seed.ts';
 import { routes } from './services/routes.generated.ts';
 import { openStore } from './store/store.ts';
@@ -78,6 +79,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     seedAccessKeys(cloud);
 
     const running = await hosted.open(machineIds(cloud), new Set());
+    await cloud.machines.serveMetadata(createMetadataHandler(cloud));
     const controllers = createControllers(cloud, running);
     loop = startLoop(controllers.byName, log);
     const baseImage = prepareBaseImage(cloud, BASE_IMAGE);
@@ -107,7 +109,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       version,
     };
     writeAtomically(connectionFile(dataDir), info);
-    log('serving', { ...info, machines: options.machines, takenOver: running.size });
+    log('serving', { ...options, endpoint: info.endpoint, pid: info.pid, takenOver: running.size });
     return {
       info,
       log,

@@ -3,6 +3,9 @@ import { startDaemon } from './daemon.ts';
 import { type DaemonOptions, parseOptions } from './daemon/parse-options.ts';
 import { StartError } from './daemon/start-error.ts';
 
+// The SDK's word on Node versions is for its users; what this process prints is shown to ours.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+
 try {
   const command = parseOptions(process.argv.slice(2));
   if (command.kind === 'clean-host') await cleanHost(command.dataDir);
