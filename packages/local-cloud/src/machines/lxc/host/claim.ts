@@ -54,11 +54,12 @@ function claimFile(cloud: string): string {
   return join(runDirectory, 'clouds', `${cloud}.json`);
 }
 
-/** Field 22 of /proc/PID/stat (proc(5)); undefined when there is no such process. */
+/** Field 22 of /proc/PID/stat (proc(5)); undefined when there is no such process, or only its exit status is left. */
 function startTime(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return state === 'Z' ? undefined : fields[18];
   } catch {
     return undefined;
   }
