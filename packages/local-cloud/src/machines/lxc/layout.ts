@@ -17,9 +17,9 @@ export interface Layout {
   readonly firewall: string;
   /** The script that LXC runs when it has plugged a machine in. */
   readonly plugScript: string;
-  machine(id: string): MachinePaths;
+  readonly machine: (id: string) => MachinePaths;
   /** The root of a disk. */
-  diskRoot(number: number): string;
+  readonly diskRoot: (number: number) => string;
 }
 
 /** The files of one machine. */

@@ -21,7 +21,7 @@ export interface LxcOptions {
   /** `a.b.0.0/16`; the bridge gets `a.b.0.1`. */
   readonly network: string;
   readonly balancer: Balancer;
-  log(event: string, facts: Readonly<Record<string, unknown>>): void;
+  readonly log: (event: string, facts: Readonly<Record<string, unknown>>) => void;
 }
 
 /** Real machines: LXC system containers with systemd, on overlay roots, behind a bridge of their own. */
@@ -30,7 +30,7 @@ export function createLxcMachines(options: LxcOptions): Machines {
   const layout = createLayout(options.dataDir, options.cacheDir);
   const bases = createBaseDisks(layout, options.log);
   const disks = createDiskStore(layout);
-  const exits = createExits(layout, names);
+  const exits = createExits(layout);
   const firewall = createFirewall(names, layout.firewall);
   const metadata = createMetadataServer();
   const host = createHost({ names, layout, firewall, log: options.log });
@@ -61,7 +61,7 @@ export function createLxcMachines(options: LxcOptions): Machines {
     freeze: (id, disk) => fleet.freeze(id, disk),
     deleteDisk: (name) => fleet.deleteDisk(name),
     console: (id) => readConsole(layout.machine(id).console),
-    isRunning: (id) => Promise.resolve(monitorPid(layout, names, id) !== undefined),
+    isRunning: (id) => Promise.resolve(monitorPid(layout, id) !== undefined),
     onExit: (listener) => exits.onExit(listener),
     addAddress: (address) => addBridgeAddress(names.cloud, address),
     removeAddress: (address) => removeBridgeAddress(names.cloud, address),

@@ -18,8 +18,8 @@ export async function hostSources(suite: string, etc = '/etc'): Promise<readonly
   const release = await readFile(join(etc, 'os-release'), 'utf8').catch(() => '');
   if (!new RegExp(`^VERSION_CODENAME="?${suite}"?$`, 'm').test(release)) return undefined;
   const directory = join(etc, 'apt/sources.list.d');
-  const names = (await readdir(directory).catch(() => [])).sort();
-  const files = [join(etc, 'apt/sources.list'), ...names.map((name) => join(directory, name))];
+  const names: readonly string[] = await readdir(directory).catch(() => []);
+  const files = [join(etc, 'apt/sources.list'), ...[...names].sort().map((name) => join(directory, name))];
   const sources: AptSource[] = [];
   for (const file of files) {
     if (!/\.(list|sources)$/.test(file)) continue;
@@ -39,7 +39,7 @@ export async function hostAptSettings(): Promise<string> {
 /** Picks them out of what `apt-config dump` prints; a proxy on the host's loopback is out of a machine's reach. */
 export function selectAptSettings(dump: string): string {
   const wanted = /^Acquire::(https?|ftp|socks|Retries|ForceIPv[46]|Check-Valid-Until|Check-Date)\b/;
-  const lines = dump.split('\n').filter((line) => wanted.test(line) && !/ "";$/.test(line));
+  const lines = dump.split('\n').filter((line) => wanted.test(line) && !line.endsWith(' "";'));
   const reachable = lines.filter((line) => !/\/\/(localhost|127\.|\[::1\])|CaInfo|SslCert|SslKey/.test(line));
   return [...new Set(reachable)].map((line) => `${line}\n`).join('');
 }

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import type { MachineExit } from '../../machines.ts';
-import type { CloudNames } from '../cloud-names.ts';
 import type { Layout } from '../layout.ts';
 import { exitKind, monitorPid } from './monitor.ts';
 
@@ -21,7 +20,7 @@ const everyMs = 200;
  * Looks at the monitors' pids: machines taken over from a daemon that crashed are nobody's children, and LXC's own
  * event service is a process that would stay behind.
  */
-export function createExits(layout: Layout, names: CloudNames): Exits {
+export function createExits(layout: Layout): Exits {
   const running = new Set<string>();
   const listeners: ((exit: MachineExit) => void)[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -33,7 +32,7 @@ export function createExits(layout: Layout, names: CloudNames): Exits {
 
   function look(): void {
     for (const id of running) {
-      if (monitorPid(layout, names, id) !== undefined) continue;
+      if (monitorPid(layout, id) !== undefined) continue;
       running.delete(id);
       void report(id);
     }

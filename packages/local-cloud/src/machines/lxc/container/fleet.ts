@@ -28,7 +28,7 @@ export interface FleetParts {
   readonly bases: BaseDisks;
   readonly disks: DiskStore;
   readonly exits: Exits;
-  mtu(): number;
+  readonly mtu: () => number;
 }
 
 /** The machines of a cloud and the disks they lie on. */
@@ -51,7 +51,7 @@ const rebootGraceSeconds = 30;
 /** Machines as a whole; one thing at a time is done to each. */
 export function createFleet({ names, layout, bases, disks, exits, mtu }: FleetParts): Fleet {
   const inTurn = createTurns();
-  const isRunning = (id: string): boolean => monitorPid(layout, names, id) !== undefined;
+  const isRunning = (id: string): boolean => monitorPid(layout, id) !== undefined;
 
   function findDisk(name: string): DiskRef | undefined {
     const disk = disks.find(name);

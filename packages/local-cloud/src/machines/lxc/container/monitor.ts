@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
-import type { CloudNames } from '../cloud-names.ts';
 import type { Layout } from '../layout.ts';
 
 /**
  * The process of LXC that watches over a machine lives exactly as long as the machine does, through its reboots
- * too. Gives its pid while it lives. A pid that was used again is told by its cgroup.
+ * too. Gives its pid while it lives. Its command line names the machine, so a pid that was used again is not
+ * mistaken for it; its cgroup would not do, which it leaves before its last deed, removing its pid file.
  */
-export function monitorPid(layout: Layout, names: CloudNames, id: string): number | undefined {
+export function monitorPid(layout: Layout, id: string): number | undefined {
   try {
     const pid = Number(readFileSync(layout.machine(id).monitorPid, 'utf8'));
-    const cgroups = readFileSync(`/proc/${pid}/cgroup`, 'utf8');
-    return cgroups.includes(`/${names.cgroupPrefix}${id}.monitor`) ? pid : undefined;
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split(/[\0 ]/);
+    return words.includes(layout.machines) && words.includes(id) ? pid : undefined;
   } catch {
     return undefined;
   }

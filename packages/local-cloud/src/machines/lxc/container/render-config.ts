@@ -19,7 +19,7 @@ export function renderConfig({ spec, paths, layers, names, mtu, plugScript }: Co
   const entries: readonly (readonly [string, string])[] = [
     ['lxc.include', '/usr/share/lxc/config/common.conf'],
     ['lxc.uts.name', spec.hostname],
-    ['lxc.rootfs.path', `overlay:${[...layers].reverse().join(':')}:${paths.upper}`],
+    ['lxc.rootfs.path', `overlay:${layers.join(':')}:${paths.upper}`],
     ['lxc.net.0.type', 'veth'],
     ['lxc.net.0.veth.pair', portName(spec.address)],
     ['lxc.net.0.link', names.cloud],

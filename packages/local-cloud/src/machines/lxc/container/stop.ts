@@ -15,7 +15,7 @@ export async function stopMachine(
   id: string,
   graceSeconds: number,
 ): Promise<void> {
-  const gone = (): boolean => monitorPid(layout, names, id) === undefined;
+  const gone = (): boolean => monitorPid(layout, id) === undefined;
   if (!gone()) {
     const init = await initPid(layout, id);
     if (graceSeconds > 0 && signal(init, powerOff) && (await waitUntil(gone, graceSeconds * 1000))) return;

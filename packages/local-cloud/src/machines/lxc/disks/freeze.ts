@@ -4,6 +4,7 @@ import type { MachineRecord } from '../container/machine-record.ts';
 import { readJson, writeJson } from '../host/json-file.ts';
 import type { Layout, MachinePaths } from '../layout.ts';
 import { copyLayer, copyMerged, sizeOf } from './copy-root.ts';
+import type { DiskRef } from './disk-record.ts';
 import type { DiskStore } from './disk-store.ts';
 import { saveIdentity, stripIdentity } from './identity.ts';
 import { tooDeep } from './layers.ts';
@@ -21,6 +22,8 @@ export interface FreezeFacts {
 interface FreezeJournal {
   readonly number: number;
   readonly disk: string;
+  /** What the new disk lies on. */
+  readonly on: DiskRef | null;
 }
 
 /**
@@ -31,10 +34,17 @@ export async function freezeStopped(facts: FreezeFacts): Promise<void> {
   const { layout, disks, record, disk } = facts;
   const paths = layout.machine(record.spec.id);
   const layers = disks.layers(record.on);
-  if (tooDeep([...layers, paths.upper])) return freezeMerged(facts, [paths.upper, ...layers]);
-  await saveIdentity(paths.upper, paths.identity);
   const draft = await disks.newDraft();
-  await writeJson(paths.freezing, { number: draft.number, disk } satisfies FreezeJournal);
+  try {
+    await saveIdentity(paths.upper, paths.identity);
+    const deep = tooDeep([...layers, paths.upper]);
+    if (deep) await copyMerged([paths.upper, ...layers], draft.root);
+    const journal: FreezeJournal = { number: draft.number, disk, on: deep ? null : record.on };
+    await writeJson(paths.freezing, journal);
+  } catch (error) {
+    await disks.dropDraft(draft);
+    throw error;
+  }
   await finishFreeze(layout, disks, record);
 }
 
@@ -43,15 +53,19 @@ export async function finishFreeze(layout: Layout, disks: DiskStore, record: Mac
   const paths = layout.machine(record.spec.id);
   const journal = freezeJournal(paths);
   if (journal === undefined) return;
-  const { number, disk } = journal;
+  const { number, disk, on } = journal;
   const draft = disks.draft(number);
   if (!existsSync(draft.root) && !existsSync(layout.diskRoot(number))) await rename(paths.upper, draft.root);
   if (existsSync(draft.root)) {
     await stripIdentity(draft.root);
-    await disks.commit(draft, { name: disk, on: record.on, bytes: await sizeOf(draft.root) });
+    await disks.commit(draft, { name: disk, on, bytes: await sizeOf(draft.root) });
   }
   await writeJson(paths.record, { ...record, on: { kind: 'disk', number } } satisfies MachineRecord);
-  if (!existsSync(paths.upper)) await rename(paths.identity, paths.upper);
+  if (existsSync(paths.identity)) {
+    // There is one only when it was merged and not moved: the new disk holds the same.
+    await rm(paths.upper, { recursive: true, force: true });
+    await rename(paths.identity, paths.upper);
+  }
   await rm(paths.freezing);
 }
 
@@ -65,17 +79,14 @@ export async function freezeCopy(facts: FreezeFacts): Promise<void> {
   const { layout, disks, record } = facts;
   const { upper } = layout.machine(record.spec.id);
   const layers = disks.layers(record.on);
-  if (tooDeep([...layers, upper])) return freezeMerged(facts, [upper, ...layers]);
-  await makeDisk(facts, record.on, (root) => copyLayer(upper, root));
-}
-
-async function freezeMerged(facts: FreezeFacts, layers: readonly string[]): Promise<void> {
-  await makeDisk(facts, null, (root) => copyMerged(layers, root));
+  if (tooDeep([...layers, upper]))
+    await makeDisk(facts, null, (root) => copyMerged([upper, ...layers], root));
+  else await makeDisk(facts, record.on, (root) => copyLayer(upper, root));
 }
 
 async function makeDisk(
   { disks, disk }: FreezeFacts,
-  on: MachineRecord['on'] | null,
+  on: DiskRef | null,
   fill: (root: string) => Promise<void>,
 ): Promise<void> {
   const draft = await disks.newDraft();

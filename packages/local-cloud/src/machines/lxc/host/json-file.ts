@@ -9,6 +9,7 @@ export async function writeJson(file: string, value: unknown): Promise<void> {
 }
 
 /** Reads what `writeJson` wrote; undefined when there is no such file. The caller knows the shape. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the cast in one place instead of at each call
 export function readJson<T>(file: string): T | undefined {
   if (!existsSync(file)) return undefined;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by ourselves alone

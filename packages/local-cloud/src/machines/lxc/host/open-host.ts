@@ -13,7 +13,7 @@ export interface HostParts {
   readonly names: CloudNames;
   readonly layout: Layout;
   readonly firewall: Firewall;
-  log(event: string, facts: Readonly<Record<string, unknown>>): void;
+  readonly log: (event: string, facts: Readonly<Record<string, unknown>>) => void;
 }
 
 /** The host's side of a cloud: bridge, packet filter, limits. */

@@ -10,6 +10,8 @@ export async function openBridge({ cloud, hostAddress }: CloudNames, mtu: number
   await run('ip', ['address', 'replace', `${hostAddress}/16`, 'brd', '+', 'dev', cloud]);
   // Machines cannot hear each other's ARP (see the plug script): the bridge answers for all of them.
   await writeFile(`/proc/sys/net/ipv4/conf/${cloud}/proxy_arp_pvlan`, '1');
+  // By default it answers only after a random part of 0.8 seconds, lest several proxies speak at once.
+  await writeFile(`/proc/sys/net/ipv4/neigh/${cloud}/proxy_delay`, '0');
   await writeFile(`/proc/sys/net/ipv4/conf/${cloud}/send_redirects`, '0');
   // Not filtered, so not there at all. A host without IPv6 has no such file.
   await writeFile(`/proc/sys/net/ipv6/conf/${cloud}/disable_ipv6`, '1').catch(() => undefined);

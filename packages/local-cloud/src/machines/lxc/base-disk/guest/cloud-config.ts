@@ -129,6 +129,9 @@ class DataSourceEc2(ec2.DataSourceEc2):
     def _get_cloud_name(self):
         return ec2.CloudNames.AWS
 
+    # The network is set from outside before init starts; asking for it here fetches everything once more.
+    network_config = None
+
 
 datasources = [(DataSourceEc2, (sources.DEP_FILESYSTEM, sources.DEP_NETWORK))]
 

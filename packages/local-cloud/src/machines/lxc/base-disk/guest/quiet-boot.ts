@@ -6,6 +6,8 @@ export const maskedUnits: readonly string[] = [
   'apt-daily.timer',
   'cloud-init-hotplugd.socket',
   'console-getty.service',
+  // logind is not started on demand either: `systemctl poweroff` would wait 50 seconds for its answer.
+  'dbus-org.freedesktop.login1.service',
   'dev-hugepages.mount',
   'e2scrub_all.timer',
   'e2scrub_reap.service',

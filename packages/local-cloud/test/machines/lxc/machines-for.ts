@@ -1,0 +1,27 @@
+import { createLxcMachines } from '../../../src/machines/lxc/lxc-machines.ts';
+import type { Balancer, MachineSpec, Machines } from '../../../src/machines/machines.ts';
+
+export const cacheDir = '/var/cache/imago';
+const balancer: Balancer = {
+  apply: () => Promise.reject(new Error('no balancer in this test')),
+  remove: () => Promise.resolve(),
+  sessions: () => Promise.resolve(new Map()),
+};
+
+export function machinesFor(dataDir: string, network: string): Machines {
+  return createLxcMachines({ dataDir, cacheDir, network, balancer, log: () => undefined });
+}
+
+export function specFor(network: string, number: number, disk: string): MachineSpec {
+  const address = network.replace('.0.0/16', `.7.${number}`);
+  const hex = address.split('.').map((byte) => Number(byte).toString(16).padStart(2, '0'));
+  const id = `i-${number.toString().padStart(17, '0')}`;
+  return {
+    id,
+    disk,
+    address,
+    macAddress: `02:00:${hex.join(':')}`,
+    hostname: `ip-${address.replaceAll('.', '-')}`,
+    memoryMiB: 512,
+  };
+}
