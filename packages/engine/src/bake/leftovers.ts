@@ -1,5 +1,5 @@
 import type { Duration } from '../model/duration.ts';
-import { hours, minutes } from '../model/duration.ts';
+import { hours, milliseconds, minutes } from '../model/duration.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Identity } from '../ports/identity.ts';
 import type { ImageCloud, TaggedResource } from '../ports/image-cloud.ts';
@@ -50,21 +50,28 @@ export async function findLeftovers(
   return leftovers;
 }
 
-/** Deletes leftovers and tells each with an event, deleted or not. */
+/** Deletes what killed bakes left behind, tells each with an event, and answers what was found. */
 export async function cleanLeftovers(
-  leftovers: readonly Leftover[],
   ports: BakePorts,
-  options: { readonly pollInterval: Duration; readonly timeout?: Duration },
   signal: AbortSignal,
-): Promise<void> {
-  const timeout = options.timeout ?? minutes(5);
-  await Promise.all(leftovers.map((leftover) => cleanOne(leftover, ports, { ...options, timeout }, signal)));
+  { pollInterval = milliseconds(250), timeout = minutes(5) }: LeftoverLimits = {},
+): Promise<readonly Leftover[]> {
+  const leftovers = await findLeftovers(ports, signal);
+  await Promise.all(
+    leftovers.map((leftover) => cleanOne(leftover, ports, { pollInterval, timeout }, signal)),
+  );
+  return leftovers;
+}
+
+export interface LeftoverLimits {
+  readonly pollInterval?: Duration;
+  readonly timeout?: Duration;
 }
 
 async function cleanOne(
   { bakeId, recipe, owner, resources }: Leftover,
   ports: BakePorts,
-  { pollInterval, timeout }: { readonly pollInterval: Duration; readonly timeout: Duration },
+  { pollInterval, timeout }: Required<LeftoverLimits>,
   signal: AbortSignal,
 ): Promise<void> {
   const failures = await withTimeLimit(
