@@ -1,9 +1,11 @@
 import { existsSync, rmSync } from 'node:fs';
+import { machineIds } from './controllers/instances-controller.ts';
 import { connectionFile } from './connection-info.ts';
 import { lockDataDir } from './daemon/lock-data-dir.ts';
 import { createMachines } from './daemon/open-machines.ts';
 import { openLog } from './daemon/open-log.ts';
-import { readSettings } from './daemon/settings.ts';
+import { readSettings, recordsFile } from './daemon/settings.ts';
+import { openStore } from './store/store.ts';
 
 /** Takes off the host what a dead daemon left on it: machines, load balancers, bridge, packet filter. */
 export async function cleanHost(dataDir: string): Promise<void> {
@@ -14,7 +16,10 @@ export async function cleanHost(dataDir: string): Promise<void> {
   const { logger } = logFile;
   try {
     const hosted = createMachines(dataDir, settings, (event, facts = {}) => logger.info(facts, event));
-    await hosted.open(new Set(), new Set());
+    // Machines are stopped, not deleted: what people have in them stays, as after an orderly stop.
+    const store = openStore({ file: recordsFile(dataDir) });
+    await hosted.open(machineIds(store), new Set());
+    store.close();
     await hosted.close();
     rmSync(connectionFile(dataDir), { force: true });
     logger.info('host cleaned after a daemon that had died');

@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalCloud } from './cloud.ts';
 import { type ConnectionInfo, connectionFile } from './connection-info.ts';
+import { balancerIds } from './controllers/balancers-controller.ts';
 import { type Loop, startLoop } from './controllers/loop.ts';
 import { machineIds } from './controllers/instances-controller.ts';
 import { prepareBaseImage } from './daemon/base-image.ts';
@@ -14,7 +14,7 @@ import { lockDataDir } from './daemon/lock-data-dir.ts';
 import { createMachines } from './daemon/open-machines.ts';
 import { openLog } from './daemon/open-log.ts';
 import type { DaemonOptions } from './daemon/parse-options.ts';
-import { keepSettings, writeAtomically } from './daemon/settings.ts';
+import { keepSettings, recordsFile, writeAtomically } from './daemon/settings.ts';
 import { describeStatus } from './daemon/status.ts';
 import { createMetadataHandler } from './metadata/metadata-handler.ts';
 import { seed } from './services/ec2/seed.ts';
@@ -60,7 +60,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const server = await listen(options.port, doorway.listener);
     undo.push(() => stopListening(server));
 
-    const store = openStore({ file: join(dataDir, 'records.log') });
+    const store = openStore({ file: recordsFile(dataDir) });
     undo.push(() => store.close());
     const hosted = createMachines(dataDir, options, log);
     let loop: Loop | undefined;
@@ -78,9 +78,9 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     seed(cloud);
     seedAccessKeys(cloud);
 
-    const running = await hosted.open(machineIds(cloud), new Set());
+    const running = await hosted.open(machineIds(cloud), balancerIds(cloud));
     await cloud.machines.serveMetadata(createMetadataHandler(cloud));
-    const controllers = createControllers(cloud, running);
+    const controllers = createControllers(cloud, options.machines, running);
     loop = startLoop(controllers.byName, log);
     const baseImage = prepareBaseImage(cloud, BASE_IMAGE);
 

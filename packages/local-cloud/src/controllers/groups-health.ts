@@ -9,6 +9,8 @@ import type { TargetRecord } from '../store/records/elbv2.ts';
 export interface MemberFacts {
   /** Nothing when the instance's record is gone. */
   readonly instanceState: InstanceState | undefined;
+  /** When it became `running` last. */
+  readonly runningSince: Date | undefined;
   /** What it is in the target groups attached to its group. */
   readonly targets: readonly Pick<TargetRecord, 'state'>[];
 }
@@ -26,6 +28,7 @@ export function findUnhealthy(
   if (!isActive(group, 'HealthCheck')) return undefined;
   if (member.lifecycleState !== 'InService' || member.healthStatus === 'Unhealthy') return undefined;
   if (facts.instanceState !== 'running') return UNHEALTHY.ec2;
-  if (group.healthCheckType === 'EC2' || inGracePeriod(group, member, now)) return undefined;
+  if (group.healthCheckType === 'EC2' || inGracePeriod(group, member, facts.runningSince, now))
+    return undefined;
   return facts.targets.some(({ state }) => state === 'unhealthy') ? UNHEALTHY.elb : undefined;
 }

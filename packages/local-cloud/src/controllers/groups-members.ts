@@ -17,8 +17,10 @@ export function observeMember(
   { instanceId }: GroupInstanceRecord,
 ): MemberFacts {
   const ids = new Set([instanceId]);
+  const instance = cloud.tables.instances.get(instanceId);
   return {
-    instanceState: cloud.tables.instances.get(instanceId)?.state,
+    instanceState: instance?.state,
+    runningSince: instance?.runningSince,
     targets: group.targetGroupArns.flatMap((arn) => targetsOf(cloud, arn, ids)),
   };
 }

@@ -26,7 +26,7 @@ export interface InstancesController {
 }
 
 /** Ids of all instances that may have a machine, for `Machines.open`. */
-export function machineIds(cloud: LocalCloud): ReadonlySet<string> {
+export function machineIds(cloud: Pick<LocalCloud, 'tables'>): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const { id, state } of cloud.tables.instances.values()) if (state !== 'terminated') ids.add(id);
   return ids;

@@ -1,9 +1,12 @@
 import type { LocalCloud } from '../cloud.ts';
+import { createBalancersController } from '../controllers/balancers-controller.ts';
 import { createFirewallController } from '../controllers/firewall-controller.ts';
 import { createGroupsController } from '../controllers/groups-controller.ts';
 import { createInstancesController } from '../controllers/instances-controller.ts';
 import type { Controller } from '../controllers/loop.ts';
 import { createScheduledActionsController } from '../controllers/scheduled-actions.ts';
+import { type CheckTarget, createTargetHealthController } from '../controllers/target-health-controller.ts';
+import type { Settings } from './settings.ts';
 
 /** All that happens by itself, and how to wait for what it has begun in the background. */
 export interface Controllers {
@@ -12,15 +15,27 @@ export interface Controllers {
 }
 
 /** Makes the controllers; `running` are the machines that were taken over. */
-export function createControllers(cloud: LocalCloud, running: ReadonlySet<string>): Controllers {
+export function createControllers(
+  cloud: LocalCloud,
+  machines: Settings['machines'],
+  running: ReadonlySet<string>,
+): Controllers {
   const instances = createInstancesController(cloud, running);
+  const targetHealth = createTargetHealthController(cloud, machines === 'off' ? healthy : undefined);
   return {
     byName: {
       instances,
       firewall: createFirewallController(cloud),
+      targetHealth,
+      balancers: createBalancersController(cloud),
       groups: createGroupsController(cloud),
       scheduledActions: createScheduledActionsController(cloud),
     },
-    idle: () => instances.idle(),
+    idle: async () => {
+      await Promise.all([instances.idle(), targetHealth.idle()]);
+    },
   };
 }
+
+/** Machines that are switched off cannot be asked. */
+const healthy: CheckTarget = () => Promise.resolve({ kind: 'answered', status: 200 });

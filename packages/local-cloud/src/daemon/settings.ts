@@ -10,6 +10,11 @@ export interface Settings {
   readonly machines: 'lxc' | 'off';
 }
 
+/** The log of all records of the cloud in a data directory. */
+export function recordsFile(dataDir: string): string {
+  return join(dataDir, 'records.log');
+}
+
 /** The settings of the cloud in a data directory; nothing when none was ever started there. */
 export function readSettings(dataDir: string): Settings | undefined {
   const file = join(dataDir, 'settings.json');

@@ -54,8 +54,17 @@ export function dropMember(cloud: LocalCloud, groupName: string, instanceId: str
   });
 }
 
-/** Whether a member is so fresh that failed checks of its service do not count yet. */
-export function inGracePeriod(group: GroupRecord, member: GroupInstanceRecord, now: Date): boolean {
-  const since = member.inServiceSince ?? now;
-  return now.getTime() - since.getTime() < group.healthCheckGracePeriod * 1000;
+/**
+ * Whether a member is so fresh that failed checks of its service do not count yet. A machine that was booted again,
+ * as all are when the local cloud is, gets the time once more.
+ */
+export function inGracePeriod(
+  group: GroupRecord,
+  { inServiceSince }: GroupInstanceRecord,
+  runningSince: Date | undefined,
+  now: Date,
+): boolean {
+  if (!inServiceSince) return true;
+  const since = Math.max(inServiceSince.getTime(), runningSince?.getTime() ?? 0);
+  return now.getTime() - since < group.healthCheckGracePeriod * 1000;
 }

@@ -15,7 +15,11 @@ export const route: Route = on(SetInstanceHealthCommand, (input, { cloud }) => {
       `${status ?? 'null'} is not a valid health status. Valid health statuses are [Healthy, Unhealthy]`,
     );
   }
-  if (status === 'Unhealthy' && respectGrace && inGracePeriod(group, member, cloud.now())) return {};
+  const isFresh = (): boolean => {
+    const runningSince = cloud.tables.instances.get(member.instanceId)?.runningSince;
+    return inGracePeriod(group, member, runningSince, cloud.now());
+  };
+  if (status === 'Unhealthy' && respectGrace && isFresh()) return {};
   putMember(cloud, group.id, {
     ...member,
     healthStatus: status,
