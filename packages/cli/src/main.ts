@@ -1,4 +1,4 @@
-import { run } from '@stricli/core';
+import { run, type StricliProcess } from '@stricli/core';
 import { buildImago } from './app.ts';
 import { exitCode } from './exit-code.ts';
 import { splitGlobalOptions } from './global-options.ts';
@@ -13,8 +13,8 @@ async function main(): Promise<void> {
     throw error;
   });
   await run(buildImago(options), rest.length === 0 ? ['--help'] : rest, {
-    // Node's own type says that exitCode may be undefined, stricli's that it may be absent.
-    process: process as NodeJS.Process & { exitCode?: number | string | null },
+    // Node's own types have `undefined` where stricli's have absence.
+    process: process as StricliProcess & NodeJS.Process,
     options,
     signal: interruptSignal(process),
   });

@@ -1,4 +1,4 @@
-import { bake, type BakeOutcome, ImagoError, type Recipe } from '@imago/engine';
+import { bake, type BakeOutcome, cleanLeftovers, ImagoError, type Recipe } from '@imago/engine';
 import type { BakeFlags } from '../commands/bake.ts';
 import { type CliContext, printResult } from '../context.ts';
 import { connect } from '../project/connect.ts';
@@ -8,7 +8,6 @@ import { readVariables } from '../project/read-variables.ts';
 import { readTemplate, resolveImages } from '../project/resolve-images.ts';
 import { createReporter } from '../render/reporter.ts';
 import { bakePorts } from '../project/ports.ts';
-import { recoverLeftovers } from './recover-leftovers.ts';
 
 /** `imago bake`: the images of the project, or of one Packer template. */
 export async function bakeImages(this: CliContext, flags: BakeFlags, ...names: string[]): Promise<void> {
@@ -28,8 +27,8 @@ export async function bakeImages(this: CliContext, flags: BakeFlags, ...names: s
       recipes = readTemplate(flags.template, variables.vars, { ...surroundings, directory });
     }
     const connection = connect(flags.cloud ?? 'local', process.env, recipes[0]?.builder.region);
-    const ports = bakePorts(connection, directory, (event) => reporter.bake(event));
-    await recoverLeftovers(ports, this.signal);
+    const ports = await bakePorts(connection, directory, (event) => reporter.bake(event));
+    await cleanLeftovers(ports, this.signal);
     const outcome = await bake(
       { recipes, force: flags.force, onError: flags.onError, pollInterval: connection.poll },
       ports,

@@ -1,11 +1,10 @@
-import { bake, type ImageRef, ImagoError } from '@imago/engine';
+import { bake, cleanLeftovers, type ExistingImage, findExisting, type ImageRef, ImagoError } from '@imago/engine';
 import type { VariableFlags } from '../commands/parameters.ts';
 import { bakePorts } from '../project/ports.ts';
 import { existingImage } from '../project/existing-image.ts';
 import { readVariables } from '../project/read-variables.ts';
 import { resolveImages } from '../project/resolve-images.ts';
 import type { EnvironmentRun } from './in-environment.ts';
-import { recoverLeftovers } from './recover-leftovers.ts';
 
 /** Whether an image that is not there yet is baked, refused, or answered with undefined. */
 export type WhenMissing = 'bake' | 'refuse' | 'tell';
@@ -17,8 +16,8 @@ export async function imageOf(
   whenMissing: WhenMissing,
   signal: AbortSignal,
 ): Promise<ImageRef | undefined> {
-  const ports = bakePorts(run.connection, run.project.directory, (event) => run.reporter.bake(event));
-  if (whenMissing !== 'tell') await recoverLeftovers(ports, signal);
+  const ports = await bakePorts(run.connection, run.project.directory, (event) => run.reporter.bake(event));
+  if (whenMissing !== 'tell') await cleanLeftovers(ports, signal);
   const { image } = run.spec;
   const given = flags.image ?? ('id' in image ? image.id : undefined);
   if (given !== undefined || 'id' in image) return await existingImage(given ?? '', ports.cloud, signal);
@@ -31,8 +30,9 @@ export async function imageOf(
   });
   if (recipe === undefined) return undefined;
   if (whenMissing !== 'bake') {
-    const found = await findBaked(recipe, ports, signal);
-    if (found !== undefined || whenMissing === 'tell') return found;
+    const found = await findExisting(recipe, ports, signal);
+    if (found !== undefined) return referTo(found);
+    if (whenMissing === 'tell') return undefined;
     throw new ImagoError({
       code: 'not-baked',
       source: 'user',
@@ -42,5 +42,7 @@ export async function imageOf(
   }
   const { images } = await bake({ recipes: [recipe], pollInterval: run.connection.poll }, ports, signal);
   const baked = images.at(-1);
-  return baked && { id: baked.imageId, name: baked.name, fingerprint: baked.fingerprint };
+  return baked && referTo(baked);
 }
+
+const referTo = ({ imageId, name, fingerprint }: ExistingImage): ImageRef => ({ id: imageId, name, fingerprint });

@@ -7,7 +7,7 @@ import { bakePorts } from '../project/ports.ts';
 /** `imago images`: newest first. */
 export async function listImages(this: CliContext, flags: ImagesFlags): Promise<void> {
   const connection = connect(flags.cloud ?? 'local', process.env, undefined);
-  const { cloud } = bakePorts(connection, process.cwd(), () => {});
+  const { cloud } = await bakePorts(connection, process.cwd(), () => {});
   const query = { owners: ['self'], filters: { 'tag-key': ['imago:fingerprint'] } };
   const found = await cloud.findImages(query, this.signal);
   connection.clients.close();

@@ -1,0 +1,47 @@
+import {
+  createFleetCloud,
+  createHttpProber,
+  createImageCloud,
+  createKeyPairs,
+  createS3StateStore,
+  createSourceFiles,
+  createSshShell,
+  createSystemIdentity,
+  stateBucketName,
+  systemClock,
+} from '@imago/adapters';
+import type { BakeEvent, BakePorts, RolloutEvent, RolloutPorts } from '@imago/engine';
+import type { Connection } from './connect.ts';
+
+/** What a bake works with; relative paths of recipes start in the folder. */
+export async function bakePorts(
+  { clients }: Connection,
+  directory: string,
+  emit: (event: BakeEvent) => void,
+): Promise<BakePorts> {
+  return {
+    cloud: createImageCloud(clients),
+    shell: createSshShell(),
+    keys: createKeyPairs(),
+    clock: systemClock,
+    sources: createSourceFiles(directory),
+    identity: await createSystemIdentity(),
+    emit,
+  };
+}
+
+/** What a rollout works with. */
+export async function rolloutPorts(
+  { clients, poll }: Connection,
+  emit: (event: RolloutEvent) => void,
+): Promise<RolloutPorts> {
+  return {
+    cloud: createFleetCloud(clients),
+    state: createS3StateStore(clients, await stateBucketName(clients)),
+    clock: systemClock,
+    prober: createHttpProber(),
+    identity: await createSystemIdentity(),
+    poll,
+    emit,
+  };
+}
