@@ -5,15 +5,17 @@ import type { KeyPairs } from '@imago/engine';
 import ssh2 from 'ssh2';
 
 /** Keys made by ssh2, in OpenSSH's format. */
-export const sshKeyPairs: KeyPairs = {
-  async make() {
-    const pair = ssh2.utils.generateKeyPairSync('ed25519');
-    return { publicKey: pair.public, privateKey: pair.private };
-  },
-  async keep(name, privateKey) {
-    const folder = await mkdtemp(join(tmpdir(), 'imago-'));
-    const path = join(folder, `${name}.pem`);
-    await writeFile(path, privateKey, { mode: 0o600 });
-    return path;
-  },
-};
+export function createKeyPairs(): KeyPairs {
+  return {
+    async make() {
+      const pair = ssh2.utils.generateKeyPairSync('ed25519');
+      return { publicKey: pair.public, privateKey: pair.private };
+    },
+    async keep(name, privateKey) {
+      const folder = await mkdtemp(join(tmpdir(), 'imago-'));
+      const path = join(folder, `${name}.pem`);
+      await writeFile(path, privateKey, { mode: 0o600 });
+      return path;
+    },
+  };
+}

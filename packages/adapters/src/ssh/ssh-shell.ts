@@ -7,7 +7,7 @@ import { reachHost } from './reach-host.ts';
 import { SshSession } from './ssh-session.ts';
 
 export interface SshShellOptions {
-  /** `SSH_AUTH_SOCK`: the agent is forwarded, as Packer does, so that a script can clone a private repository. */
+  /** `SSH_AUTH_SOCK` when absent: the agent is forwarded, as Packer does, so that a script can clone a private repository. */
   readonly agentSocket?: string;
 }
 
@@ -18,7 +18,7 @@ const firstPause = 100;
 const longestPause = 2000;
 
 /** ssh in this process: one connection for commands and files. A host's key is trusted at first sight and must stay. */
-export function createSshShell({ agentSocket }: SshShellOptions = {}): Shell {
+export function createSshShell({ agentSocket = process.env['SSH_AUTH_SOCK'] }: SshShellOptions = {}): Shell {
   const hostKeys = new Map<string, string>();
   return {
     async connect(target, { timeout, signal }) {
