@@ -4,7 +4,10 @@ import { terminateInstance } from '../services/ec2/terminate-instance.ts';
 import type { InstanceRecord, StateReason } from '../store/records/ec2.ts';
 
 /** How long a system may take to shut down before its power is cut. */
-const GRACE_SECONDS = 60;
+const STOP_GRACE_SECONDS = 60;
+
+/** An instance that is to be terminated may finish what it does, but nobody waits long for it. */
+const TERMINATE_GRACE_SECONDS = 5;
 
 const FROM_INSIDE: StateReason = {
   code: 'Client.InstanceInitiatedShutdown',
@@ -15,7 +18,7 @@ const FROM_INSIDE: StateReason = {
 export async function stopInstance(cloud: LocalCloud, id: string): Promise<void> {
   const instance = cloud.tables.instances.get(id);
   if (instance?.state !== 'stopping') return;
-  await cloud.machines.halt(id, instance.forced ? 0 : GRACE_SECONDS);
+  await cloud.machines.halt(id, instance.forced ? 0 : STOP_GRACE_SECONDS);
   const halted = cloud.tables.instances.get(id);
   if (halted?.state === 'stopping')
     cloud.tables.instances.put({ ...withoutRequests(halted), state: 'stopped' });
@@ -25,7 +28,7 @@ export async function stopInstance(cloud: LocalCloud, id: string): Promise<void>
 export async function endInstance(cloud: LocalCloud, id: string): Promise<void> {
   const instance = cloud.tables.instances.get(id);
   if (instance?.state !== 'shutting-down') return;
-  if (!instance.forced && instance.runningSince !== undefined) await cloud.machines.halt(id, GRACE_SECONDS);
+  if (!instance.forced && instance.runningSince !== undefined) await cloud.machines.halt(id, TERMINATE_GRACE_SECONDS);
   await cloud.machines.destroy(id);
   releaseVolumes(cloud, instance);
   cloud.tables.instances.put({
