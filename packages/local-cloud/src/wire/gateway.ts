@@ -26,8 +26,8 @@ export interface GatewayOptions {
 
 /** The one endpoint of all services: as a function of a request, and as a listener of node:http. */
 export interface Gateway {
-  handle(request: WireRequest): Promise<WireResponse>;
-  listener(request: IncomingMessage, response: ServerResponse): void;
+  readonly handle: (request: WireRequest) => Promise<WireResponse>;
+  readonly listener: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
 /** Serves the routes over the AWS wire protocols, signatures checked. */

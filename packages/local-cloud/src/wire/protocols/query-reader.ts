@@ -13,7 +13,8 @@ const NOTHING: FormTree = { children: new Map() };
 /**
  * Compiles how inputs are read from a form in the ec2Query or the awsQuery protocol.
  *
- * EC2 treats an empty string as a parameter that was not sent, except the value of a tag.
+ * EC2 treats an empty string as a parameter that was not sent, except the value of a tag; and a structure that
+ * holds nothing else is not there either (Packer sends `IamInstanceProfile.Name=`).
  */
 export function queryReader(flavour: QueryFlavour): (schema: NormalizedSchema) => (form: FormTree) => object {
   const ec2 = flavour === 'ec2';
@@ -21,6 +22,7 @@ export function queryReader(flavour: QueryFlavour): (schema: NormalizedSchema) =
     name,
     key: queryName(flavour, name, member),
     keepEmpty: !ec2 || name === 'Value',
+    struct: ec2 && member.isStructSchema(),
     scalar: !member.isStructSchema() && !member.isListSchema() && !member.isMapSchema(),
     read: reader(member, name),
   }));
@@ -39,7 +41,9 @@ export function queryReader(flavour: QueryFlavour): (schema: NormalizedSchema) =
       for (const member of members(schema)) {
         const child = node.children.get(member.key);
         if (!child || (member.scalar && !member.keepEmpty && !child.text)) continue;
-        value[member.name] = member.read(child);
+        const read = member.read(child);
+        if (member.struct && isEmpty(read)) continue;
+        value[member.name] = read;
       }
       return value;
     };
@@ -82,6 +86,10 @@ export function queryName(flavour: QueryFlavour, name: string, member: Normalize
   const { ec2QueryName, xmlName } = member.getMemberTraits();
   if (flavour === 'aws') return xmlName ?? name;
   return typeof ec2QueryName === 'string' ? ec2QueryName : capitalise(xmlName ?? name);
+}
+
+function isEmpty(structure: unknown): boolean {
+  return typeof structure === 'object' && structure !== null && Object.keys(structure).length === 0;
 }
 
 function capitalise(name: string): string {
