@@ -26,6 +26,7 @@ export async function makeImage(cloud: LocalCloud, id: string): Promise<void> {
     if (restart) await cloud.machines.halt(source.id, GRACE_SECONDS);
     await cloud.machines.freeze(source.id, image.disk);
     finishImage(cloud, image);
+    await dropUnwanted(cloud, image);
   } catch (error) {
     failImage(cloud, image, error instanceof Error ? error.message : String(error));
   }
@@ -50,6 +51,17 @@ function finishImage(cloud: LocalCloud, image: ImageRecord): void {
   if (!current) return;
   const { noReboot: _, ...rest } = current;
   cloud.tables.images.put({ ...rest, state: 'available' });
+}
+
+/** Image and snapshot may have been deleted while the disk was being frozen; then nothing else would delete it. */
+async function dropUnwanted(cloud: LocalCloud, { id, disk, blockDevices }: ImageRecord): Promise<void> {
+  const { images, snapshots } = cloud.tables;
+  const isWanted =
+    images.get(id) !== undefined ||
+    blockDevices.some(
+      ({ snapshotId }) => snapshotId !== undefined && snapshots.get(snapshotId) !== undefined,
+    );
+  if (!isWanted) await cloud.machines.deleteDisk(disk);
 }
 
 function failImage(cloud: LocalCloud, image: ImageRecord, cause: string): void {

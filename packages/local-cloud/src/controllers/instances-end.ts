@@ -28,7 +28,8 @@ export async function stopInstance(cloud: LocalCloud, id: string): Promise<void>
 export async function endInstance(cloud: LocalCloud, id: string): Promise<void> {
   const instance = cloud.tables.instances.get(id);
   if (instance?.state !== 'shutting-down') return;
-  if (!instance.forced && instance.runningSince !== undefined) await cloud.machines.halt(id, TERMINATE_GRACE_SECONDS);
+  if (!instance.forced && instance.runningSince !== undefined)
+    await cloud.machines.halt(id, TERMINATE_GRACE_SECONDS);
   await cloud.machines.destroy(id);
   releaseVolumes(cloud, instance);
   cloud.tables.instances.put({

@@ -16,11 +16,11 @@ let done: string[] = [];
 
 beforeEach(() => {
   done = [];
-  const { halt, freeze, boot } = it.local.machines;
+  const machines = { ...it.local.machines };
   Object.assign(it.local.cloud.machines, {
-    halt: (id: string, grace: number) => (done.push('halt'), halt(id, grace)),
-    freeze: (id: string, disk: string) => (done.push('freeze'), freeze(id, disk)),
-    boot: (id: string) => (done.push('boot'), boot(id)),
+    halt: (id: string, grace: number) => (done.push('halt'), machines.halt(id, grace)),
+    freeze: (id: string, disk: string) => (done.push('freeze'), machines.freeze(id, disk)),
+    boot: (id: string) => (done.push('boot'), machines.boot(id)),
   });
 });
 
@@ -155,6 +155,18 @@ test('an instance that was launched before its image was deregistered still star
   await it.local.ec2.send(new DeregisterImageCommand({ ImageId: imageId, DeleteAssociatedSnapshots: true }));
   await it.local.tick();
   expect((await describeOne(it.local, id)).State?.Name).toBe('running');
+  expect(it.local.machines.disks).not.toContain(imageId);
+});
+
+test('a disk that nobody wants any more when it is frozen is deleted', async () => {
+  const imageId = await imageOf(it.local, await runOne(it.local));
+  const machines = { ...it.local.machines };
+  it.local.cloud.machines.freeze = async (id, disk) => {
+    it.local.cloud.tables.images.delete(imageId);
+    it.local.cloud.tables.snapshots.delete((await snapshots())[0]?.SnapshotId ?? '');
+    return machines.freeze(id, disk);
+  };
+  await it.local.tick();
   expect(it.local.machines.disks).not.toContain(imageId);
 });
 

@@ -38,10 +38,10 @@ test('a stopped instance keeps its address, its machine and its volume, and star
 
 test('in order it gets time to shut down, by force none', async () => {
   const graces: number[] = [];
-  const { halt } = it.local.machines;
+  const machines = { ...it.local.machines };
   it.local.cloud.machines.halt = (id, graceSeconds) => {
     graces.push(graceSeconds);
-    return halt(id, graceSeconds);
+    return machines.halt(id, graceSeconds);
   };
   for (const force of [false, true, false]) {
     const id = await runOne(it.local);
@@ -97,12 +97,12 @@ test('refuses states that do not allow it', async () => {
 
 test('work on a machine that fails is tried again', async () => {
   const id = await runOne(it.local);
-  const { halt } = it.local.machines;
+  const machines = { ...it.local.machines };
   it.local.cloud.machines.halt = () => Promise.reject(new Error('busy'));
   await stop(id);
   await it.local.tick();
   expect(await stateOf(id)).toBe('stopping');
-  it.local.cloud.machines.halt = halt;
+  it.local.cloud.machines.halt = (stopped, grace) => machines.halt(stopped, grace);
   it.local.advance(1);
   await it.local.tick();
   expect(await stateOf(id)).toBe('stopped');
