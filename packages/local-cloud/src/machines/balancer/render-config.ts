@@ -42,6 +42,8 @@ function globalLines(spec: BalancerSpec, paths: BalancerPaths, mark: string): re
     'stats timeout 10s',
     // More needs CAP_SYS_RESOURCE on hosts whose limit of open files is 20,000.
     'maxconn 8000',
+    // Where even that is too many, fewer connections are better than no start.
+    'no strict-limits',
     `nbthread ${Math.min(4, availableParallelism())}`,
     // A worker that a reload replaced finishes what it has, but not for ever.
     'hard-stop-after 300s',
