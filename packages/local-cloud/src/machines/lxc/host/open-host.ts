@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { CloudNames } from '../cloud-names.ts';
 import type { Layout } from '../layout.ts';
 import { openBridge, removeBridge, uplinkMtu } from '../network/bridge.ts';
+import { foreignDrops } from '../network/foreign-drops.ts';
 import type { Firewall } from '../network/firewall.ts';
 import { removePorts, writePlugScript } from '../network/ports.ts';
 import { cgroupNames, removeCgroups } from './cgroups.ts';
@@ -54,6 +55,10 @@ export function createHost({ names, layout, firewall, log }: HostParts): Host {
       await openBridge(names, mtu);
       await firewall.open();
       await writePlugScript(layout.plugScript);
+      for (const chain of await foreignDrops(names.cloud)) {
+        const fix = `let the chain accept iifname "${names.cloud}" and oifname "${names.cloud}"`;
+        log('machines cannot reach the outside: the host drops what it should forward', { chain, fix });
+      }
     },
     sweep,
     async close() {

@@ -68,9 +68,7 @@ def run(arguments):
     out, err = os.dup(1), os.dup(2)
     try:
         code = main(["cloud-init", *arguments]) or 0
-    except SystemExit as end:
-        code = end.code or 0
-    except BaseException:
+    except Exception:  # and not SystemExit: that is SIGTERM, at a shutdown in the middle of the boot
         traceback.print_exc()
         code = 1
     sys.stdout.flush()

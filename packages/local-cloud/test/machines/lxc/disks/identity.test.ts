@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { saveIdentity, stripIdentity, writeIdentity } from '../../../../src/machines/lxc/disks/identity.ts';
+import { specFor } from '../machines-for.ts';
+
+const spec = specFor('10.221.0.0/16', 4, 'debian-12');
+let directory = '';
+let upper = '';
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'imago-identity-'));
+  upper = join(directory, 'upper');
+  await writeIdentity(upper, spec);
+  await mkdir(join(upper, 'etc/ssh'));
+  await mkdir(join(upper, 'var/lib/cloud/instances/i-1'), { recursive: true });
+  await mkdir(join(upper, 'var/lib/cloud/sem'));
+  await writeFile(join(upper, 'etc/ssh/ssh_host_ed25519_key'), 'secret', { mode: 0o600 });
+  await writeFile(join(upper, 'etc/ssh/sshd_config'), 'kept');
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+test('a new root has a name and a machine id that depends on the machine alone', async () => {
+  expect(await readFile(join(upper, 'etc/hostname'), 'utf8')).toBe('ip-10-221-7-4\n');
+  const id = await readFile(join(upper, 'etc/machine-id'), 'utf8');
+  expect(id).toMatch(/^[0-9a-f]{32}\n$/);
+  await writeIdentity(join(directory, 'other'), { ...spec, id: 'i-2' });
+  expect(await readFile(join(directory, 'other/etc/machine-id'), 'utf8')).not.toBe(id);
+});
+
+test('a disk keeps what was baked in and loses whose it was', async () => {
+  await stripIdentity(upper);
+  for (const path of [
+    'etc/machine-id',
+    'etc/hostname',
+    'etc/ssh/ssh_host_ed25519_key',
+    'var/lib/cloud/instances',
+  ]) {
+    expect(existsSync(join(upper, path)), path).toBe(false);
+  }
+  expect(await readFile(join(upper, 'etc/ssh/sshd_config'), 'utf8')).toBe('kept');
+  expect(existsSync(join(upper, 'var/lib/cloud/sem'))).toBe(true);
+});
+
+test('the machine gets back what its disk lost', async () => {
+  const saved = join(directory, 'identity');
+  await saveIdentity(upper, saved);
+  expect(await readFile(join(saved, 'etc/ssh/ssh_host_ed25519_key'), 'utf8')).toBe('secret');
+  expect(await readFile(join(saved, 'etc/hostname'), 'utf8')).toBe('ip-10-221-7-4\n');
+  expect(existsSync(join(saved, 'var/lib/cloud/instances/i-1'))).toBe(true);
+  expect(existsSync(join(saved, 'etc/ssh/sshd_config'))).toBe(false);
+});
