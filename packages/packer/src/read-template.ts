@@ -2,14 +2,13 @@ import type { Recipe } from '@imago/engine';
 import { nearestMatch } from '@imago/engine';
 import { readAmazonEbs } from './builder-amazon-ebs.ts';
 import { FieldReader } from './field-reader.ts';
-import type { FunctionScope } from './interpolate/functions.ts';
+import type { FunctionScope, UserValue } from './interpolate/functions.ts';
 import type { JsonObject, JsonValue } from './json/json-value.ts';
 import { isProblem, parseJson } from './json/parse-json.ts';
 import { ProblemList } from './problem-list.ts';
 import { readProvisioner } from './provisioners.ts';
 import type { PackerBuild, ReadTemplateResult, TemplateInput } from './template-input.ts';
 import { resolveVariables } from './variables.ts';
-import type { Variable } from './variables.ts';
 
 const rootFields = [
   'builders',
@@ -139,7 +138,7 @@ function readSensitive(root: JsonObject, problems: ProblemList): readonly string
 
 function readBuilds(
   root: JsonObject,
-  variables: ReadonlyMap<string, Variable>,
+  variables: ReadonlyMap<string, UserValue>,
   sensitive: readonly string[],
   input: TemplateInput,
   problems: ProblemList,
@@ -179,7 +178,7 @@ function readBuilds(
 }
 
 interface Surroundings {
-  readonly variables: ReadonlyMap<string, Variable>;
+  readonly variables: ReadonlyMap<string, UserValue>;
   readonly secrets: readonly string[];
   readonly input: TemplateInput;
   readonly problems: ProblemList;
@@ -199,11 +198,7 @@ function readBuild(
     env: undefined,
     build: { name, type },
     onVolatile,
-    user(variable) {
-      const found = variables.get(variable);
-      for (const cause of found?.volatile ?? []) onVolatile(cause);
-      return found?.value;
-    },
+    user: (variable) => variables.get(variable),
   });
   // names and tags do not go into the fingerprint, so a time within them does no harm
   const fields = new FieldReader(

@@ -1,18 +1,12 @@
 import { evaluateText } from './interpolate/evaluate.ts';
 import { FunctionError } from './interpolate/functions.ts';
-import type { FunctionScope } from './interpolate/functions.ts';
+import type { FunctionScope, UserValue } from './interpolate/functions.ts';
 import { TemplateSyntaxError } from './interpolate/parse-template.ts';
 import type { JsonObject, Position } from './json/json-value.ts';
 import { isProblem, parseJson } from './json/parse-json.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { TemplateInput } from './template-input.ts';
 import type { TemplateProblem } from './template-problem.ts';
-
-/** The value of a user variable and which functions make it another at every run. */
-export interface Variable {
-  readonly value: string;
-  readonly volatile: readonly string[];
-}
 
 interface Raw {
   readonly text: string;
@@ -24,7 +18,7 @@ export function resolveVariables(
   declared: JsonObject | undefined,
   input: TemplateInput,
   problems: ProblemList,
-): ReadonlyMap<string, Variable> {
+): ReadonlyMap<string, UserValue> {
   const given = readGiven(input, problems);
   const raw = new Map<string, Raw>();
   for (const [name, { value, at }] of declared?.members ?? []) {
@@ -49,7 +43,7 @@ export function resolveVariables(
 }
 
 class Resolver {
-  readonly #resolved = new Map<string, Variable>();
+  readonly #resolved = new Map<string, UserValue>();
   readonly #open = new Set<string>();
   readonly #raw: ReadonlyMap<string, Raw>;
   readonly #input: TemplateInput;
@@ -61,12 +55,12 @@ class Resolver {
     this.#problems = problems;
   }
 
-  all(): ReadonlyMap<string, Variable> {
+  all(): ReadonlyMap<string, UserValue> {
     for (const name of this.#raw.keys()) this.#resolve(name);
     return this.#resolved;
   }
 
-  #resolve(name: string): Variable {
+  #resolve(name: string): UserValue {
     const known = this.#resolved.get(name);
     if (known !== undefined) return known;
     const raw = this.#raw.get(name);
@@ -79,17 +73,13 @@ class Resolver {
     return variable;
   }
 
-  #evaluate(name: string, { text, at }: Raw): Variable {
+  #evaluate(name: string, { text, at }: Raw): UserValue {
     const volatile = new Set<string>();
     const scope: FunctionScope = {
       ...this.#input,
       build: undefined,
       onVolatile: (cause) => volatile.add(cause),
-      user: (other) => {
-        const variable = this.#resolve(other);
-        for (const cause of variable.volatile) volatile.add(cause);
-        return variable.value;
-      },
+      user: (other) => this.#resolve(other),
     };
     try {
       const value = evaluateText(text, scope);

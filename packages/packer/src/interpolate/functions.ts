@@ -4,10 +4,16 @@ import { formatGoTime } from './go-time.ts';
 /** A value that a function takes or gives. */
 export type Value = string | number;
 
+/** The value of a user variable, and the functions that make it another at every run. */
+export interface UserValue {
+  readonly value: string;
+  readonly volatile: readonly string[];
+}
+
 /** What functions may look at. */
 export interface FunctionScope {
-  /** The value of a user variable; undefined where it is not declared. */
-  readonly user: (name: string) => string | undefined;
+  /** A user variable; undefined where it is not set. */
+  readonly user: (name: string) => UserValue | undefined;
   /** Environment; undefined outside of `variables`, where Packer allows none. */
   readonly env: Readonly<Record<string, string | undefined>> | undefined;
   readonly startedAt: Date;
@@ -32,7 +38,7 @@ interface TemplateFunction {
 const text = (value: Value | undefined): string => String(value ?? '');
 
 const functions: Readonly<Record<string, TemplateFunction>> = {
-  user: { arity: [1, 1], call: (scope, [name]) => scope.user(text(name)) ?? '' },
+  user: { arity: [1, 1], call: (scope, [name]) => readUser(scope, text(name)) },
   env: { arity: [1, 1], call: (scope, [name]) => readEnvironment(scope, text(name)) },
   timestamp: {
     arity: [0, 0],
@@ -88,6 +94,12 @@ export function callFunction(name: string, args: readonly Value[], scope: Functi
     );
   }
   return found.call(scope, args);
+}
+
+function readUser(scope: FunctionScope, name: string): string {
+  const found = scope.user(name);
+  for (const cause of found?.volatile ?? []) scope.onVolatile(cause);
+  return found?.value ?? '';
 }
 
 function readEnvironment(scope: FunctionScope, name: string): string {
