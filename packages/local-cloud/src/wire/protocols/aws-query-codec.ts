@@ -3,7 +3,7 @@ import { compiled } from './compiled.ts';
 import { faultType } from './fault.ts';
 import { requestForm } from './request-form.ts';
 import { queryReader } from './query-reader.ts';
-import { escapeXml, xmlContentWriter } from './xml-writer.ts';
+import { escapeXml, xmlWriter } from './xml-writer.ts';
 
 const HEADERS = { 'content-type': 'text/xml' };
 
@@ -11,19 +11,15 @@ const HEADERS = { 'content-type': 'text/xml' };
 export function awsQueryCodec(xmlNamespace: string): Codec {
   const read = queryReader('aws');
   const reader = compiled(({ input }) => read(input));
-  const writer = compiled(({ output }) => xmlContentWriter(output));
+  const writer = compiled(({ output }) => xmlWriter(output));
   return {
     decode: (operation, request) => reader(operation)(requestForm(request)),
     encode: (operation, output, requestId) => {
       const { name } = operation;
-      const result = operation.output.isUnitSchema()
-        ? ''
-        : `<${name}Result>${writer(operation)(output)}</${name}Result>`;
-      return {
-        status: 200,
-        headers: HEADERS,
-        body: `<${name}Response xmlns="${xmlNamespace}">${result}<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${name}Response>`,
-      };
+      const hasResult = operation.output.isStructSchema();
+      const before = `<${name}Response xmlns="${xmlNamespace}">${hasResult ? `<${name}Result>` : ''}`;
+      const behind = `${hasResult ? `</${name}Result>` : ''}<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${name}Response>`;
+      return { status: 200, headers: HEADERS, body: writer(operation)(output, before, behind) };
     },
     fault: (fault, requestId) => ({
       status: fault.status,

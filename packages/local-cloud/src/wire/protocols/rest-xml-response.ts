@@ -5,7 +5,7 @@ import { type Binding, httpBindings } from './http-bindings.ts';
 import type { WireResponse } from '../message.ts';
 import type { Operation } from '../operation.ts';
 import { scalarWriter, TIMESTAMP } from './scalars.ts';
-import { xmlContentWriter } from './xml-writer.ts';
+import { xmlWriter } from './xml-writer.ts';
 
 type Output = Readonly<Record<string, unknown>>;
 type Headers = Record<string, string>;
@@ -86,15 +86,12 @@ function bodyWriter(
     return () => ({ body: '', isXml: false });
 
   const schema = payload?.schema ?? output;
-  const write = xmlContentWriter(schema);
+  const write = xmlWriter(schema);
   const root = rootName(schema);
+  const before = `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${xmlNamespace}">`;
   return (value) => {
-    const content = payload ? value[payload.name] : value;
-    const xml = content === undefined || content === null ? '' : write(content);
-    return {
-      body: `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${xmlNamespace}">${xml}</${root}>`,
-      isXml: true,
-    };
+    const content = payload ? (value[payload.name] ?? {}) : value;
+    return { body: write(content, before, `</${root}>`), isXml: true };
   };
 }
 
