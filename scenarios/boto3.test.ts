@@ -7,15 +7,15 @@ import { runProgram } from './support/run-program.ts';
 let cloud: ScenarioCloud;
 beforeAll(async () => {
   requireDebianPackages('python3', 'python3-boto3', 'openssh-client');
-  cloud = await startLocalCloud();
+  cloud = await startLocalCloud('10.224.0.0/16');
 });
-afterAll(async () => {
-  expect(await cloud.stop()).toEqual([]);
-});
+afterAll(() => cloud.close());
 
 test('boto3 goes from RunInstances through ssh and CreateImage to an instance of that image, and uses S3', async () => {
   const script = fileURLToPath(new URL('boto3_flow.py', import.meta.url));
-  const printed = await runProgram('/usr/bin/python3', [script, cloud.endpoint, cloud.workDir], cloud);
+  const printed = await runProgram('/usr/bin/python3', [script, cloud.endpoint, cloud.workDir], {
+    env: cloud.clientEnv,
+  });
   expect(JSON.parse(printed)).toEqual({
     ec2: { seen: 'boto3\n', 'images left': 0 },
     s3: { keys: ['a', 'ä +&'], prefixes: ['b/'], body: 'ä', missing: '404' },

@@ -1,68 +1,71 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { type CloudTraces, leftovers, takeHostSnapshot } from './host-snapshot.ts';
 import { runImago } from './run-imago.ts';
 
-/** A local cloud of a scenario's own, as a client sees it. */
+/** A local cloud of a scenario's own: its folder, port and network are nobody else's. */
 export interface ScenarioCloud extends CloudTraces {
   readonly endpoint: string;
+  readonly region: string;
   /** A folder for the scenario's files, outside the cloud's. */
   readonly workDir: string;
-  /** An environment for foreign clients: this cloud's keys, Debian's programs, nothing of this machine's user. */
+  /** What the built command and any AWS client need, on top of an environment. */
   readonly env: Readonly<Record<string, string>>;
-  /** Stops it, wipes its folders and answers what it left on the host. */
-  stop(): Promise<readonly string[]>;
+  /** A whole environment for foreign clients: Debian's programs and nothing of this machine's user. */
+  readonly clientEnv: Readonly<Record<string, string>>;
+  /** Stops it and expects that the host is as it was before. */
+  close(): Promise<void>;
 }
 
-const NETWORK = '10.224.0.0/16';
-
-/** Starts a local cloud with real machines in a folder, a network and on a port of its own. */
-export async function startLocalCloud(network: string = NETWORK): Promise<ScenarioCloud> {
+/** Starts a local cloud with `imago local start`. `network` must differ between scenarios that run side by side. */
+export async function startLocalCloud(network: string): Promise<ScenarioCloud> {
   const before = takeHostSnapshot();
-  const folder = mkdtempSync('/var/tmp/imago-scenario-');
+  const folder = mkdtempSync('/var/tmp/imago-');
   const dataDir = join(folder, 'c');
   const workDir = mkdtempSync(join(folder, 'work-'));
-  const place = ['--data-dir', dataDir];
-  const options = ['--network', network, '--port', String(await freePort())];
-  const started = await runImago(['local', 'start', '--json', ...place, ...options]);
-  const stop = async (): Promise<readonly string[]> => {
-    const stopped = await runImago(['local', 'stop', ...place]);
-    const left = leftovers(before, { dataDir, network });
+  const place = { IMAGO_LOCAL_DIR: dataDir };
+  const port = String(await freePort());
+  const started = await runImago(['local', 'start', '--port', port, '--network', network], { env: place });
+  const close = async (): Promise<void> => {
+    const stopped = await runImago(['local', 'stop'], { env: place });
+    expect(stopped, stopped.stderr).toMatchObject({ status: 0 });
+    expect(leftovers(before, { dataDir, network })).toEqual([]);
     rmSync(folder, { recursive: true, force: true });
-    return stopped.status === 0 ? left : [stopped.stderr, ...left];
   };
   if (started.status !== 0) {
-    await stop();
-    throw new Error(`imago local start failed with ${started.status}:\n${started.stderr}`);
+    await close();
+    throw new Error(`imago local start ended with ${started.status}:\n${started.stderr}`);
   }
-  const info = JSON.parse(started.stdout) as Readonly<
-    Record<'endpoint' | 'accessKeyId' | 'secretAccessKey' | 'region', string>
-  >;
-  return {
-    dataDir,
-    network,
-    workDir,
-    endpoint: info.endpoint,
-    env: {
-      PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
-      HOME: workDir,
-      LANG: 'C.UTF-8',
-      NO_PROXY: '127.0.0.1',
-      AWS_ACCESS_KEY_ID: info.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: info.secretAccessKey,
-      AWS_REGION: info.region,
-      AWS_DEFAULT_REGION: info.region,
-      AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_PAGER: '',
-      AWS_ENDPOINT_URL: info.endpoint,
-    },
-    stop,
+  const { endpoint = '', ...info } = readInfo(dataDir);
+  const { region = '', accessKeyId = '', secretAccessKey = '' } = info;
+  const env = {
+    ...place,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
   };
+  const clientEnv = {
+    ...env,
+    PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+    HOME: workDir,
+    LANG: 'C.UTF-8',
+    NO_PROXY: '127.0.0.1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_PAGER: '',
+  };
+  return { dataDir, network, workDir, endpoint, region, env, clientEnv, close };
+}
+
+function readInfo(dataDir: string): Readonly<Partial<Record<string, string>>> {
+  return JSON.parse(readFileSync(join(dataDir, 'cloud.json'), 'utf8'));
 }
 
 /** A port that nobody listens on now. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
