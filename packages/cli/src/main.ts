@@ -7,6 +7,8 @@ import { interruptSignal } from './interrupts.ts';
 /** The command line: exit status 2 for what stricli itself refuses (unknown commands, options, values). */
 async function main(): Promise<void> {
   const { options, rest } = splitGlobalOptions(process.argv.slice(2), process.env);
+  // The SDK's word on future Node versions is for us, who pin it, and not for users.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   if (!options.color) process.env['STRICLI_NO_COLOR'] = '1';
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(exitCode.done);

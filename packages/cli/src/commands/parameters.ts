@@ -1,31 +1,45 @@
 import { ImagoError } from '@imago/engine';
 
 /** The environment that a command works on. */
-export const environmentParameter = {
+export const environmentParameter: {
+  readonly brief: string;
+  readonly parse: (text: string) => string;
+  readonly placeholder: string;
+} = {
   brief: 'Environment, as the config names it',
   parse: String,
   placeholder: 'ENV',
-} as const;
+};
+
+/** An option that may be given several times. */
+export interface RepeatedFlag<T> {
+  readonly kind: 'parsed';
+  readonly parse: (text: string) => T;
+  readonly variadic: true;
+  readonly optional: true;
+  readonly placeholder: string;
+  readonly brief: string;
+}
 
 /** `--var k=v`, as often as needed: values for the variables of the project's Packer templates. */
-export const varsFlag = {
+export const varsFlag: RepeatedFlag<Variable> = {
   kind: 'parsed',
   parse: parseVariable,
   variadic: true,
   optional: true,
   placeholder: 'k=v',
   brief: 'Value of a template variable; may be given several times',
-} as const;
+};
 
 /** `--var-file FILE`: a JSON object of variables; `--var` counts over it. */
-export const varFilesFlag = {
+export const varFilesFlag: RepeatedFlag<string> = {
   kind: 'parsed',
   parse: String,
   variadic: true,
   optional: true,
   placeholder: 'FILE',
   brief: 'JSON file with values of template variables',
-} as const;
+};
 
 /** Options with which a command gets values for template variables. */
 export interface VariableFlags {

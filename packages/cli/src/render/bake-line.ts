@@ -1,4 +1,5 @@
 import { type BakeEvent, formatDuration } from '@imago/engine';
+import { took } from './took.ts';
 
 const stepTitles = {
   prepare: 'temporary key pair and security group',
@@ -24,12 +25,12 @@ export function bakeLine(event: BakeEvent): string | undefined {
       return undefined;
     case 'bake.step-finished':
       return say(
-        `${stepTitles[event.step]}${event.detail === undefined ? '' : ` ${event.detail}`} (${formatDuration(event.duration)})`,
+        `${stepTitles[event.step]}${event.detail === undefined ? '' : ` ${event.detail}`}${took(event.duration)}`,
       );
     case 'bake.provisioner-started':
       return say(event.title);
     case 'bake.provisioner-finished':
-      return say(`${event.title} done (${formatDuration(event.duration)})`);
+      return say(`${event.title} done${took(event.duration)}`);
     case 'bake.output':
       return event.text
         .trimEnd()

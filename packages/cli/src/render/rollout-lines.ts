@@ -1,11 +1,12 @@
-import { formatDuration, healthyInstances, milliseconds, type Observed, type RolloutEvent } from '@imago/engine';
+import { healthyInstances, milliseconds, type Observed, type RolloutEvent } from '@imago/engine';
+import { took } from './took.ts';
 
 /** Turns the events of a rollout into lines; an unchanged state of the fleet is told once. */
 export function createRolloutLines(): (event: RolloutEvent) => string | undefined {
-  let last = '';
-  const once = (text: string): string | undefined => {
-    if (text === last) return undefined;
-    last = text;
+  const last = new Map<RolloutEvent['code'], string>();
+  const once = ({ code }: RolloutEvent, text: string): string | undefined => {
+    if (text === last.get(code)) return undefined;
+    last.set(code, text);
     return text;
   };
   return (event) => {
@@ -19,13 +20,13 @@ export function createRolloutLines(): (event: RolloutEvent) => string | undefine
       case 'action-started':
         return undefined;
       case 'action-finished':
-        return `${event.summary} (${formatDuration(milliseconds(event.ms))})`;
+        return `${event.summary}${took(milliseconds(event.ms))}`;
       case 'retrying':
-        return once(`again: ${event.message}`);
+        return once(event, `again: ${event.message}`);
       case 'observed':
-        return once(sidesLine(event.observed));
+        return once(event, sidesLine(event.observed));
       case 'waiting':
-        return once(event.reason);
+        return once(event, event.reason);
       case 'weights-shifted':
         return `traffic: ${event.weights.map(({ release, weight }) => `${release} ${weight} %`).join(', ')}`;
       case 'probe-sample':
