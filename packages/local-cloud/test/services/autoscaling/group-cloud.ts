@@ -1,0 +1,101 @@
+import {
+  type AutoScalingGroup,
+  CreateAutoScalingGroupCommand,
+  type CreateAutoScalingGroupCommandInput,
+  type Activity,
+  DescribeAutoScalingGroupsCommand,
+  DescribeScalingActivitiesCommand,
+} from '@aws-sdk/client-auto-scaling';
+import { CreateLaunchTemplateCommand } from '@aws-sdk/client-ec2';
+import { CreateTargetGroupCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { createGroupsController } from '../../../src/controllers/groups-controller.ts';
+import { createScheduledActionsController } from '../../../src/controllers/scheduled-actions.ts';
+import type { TargetRecord } from '../../../src/store/records/elbv2.ts';
+import { startTestCloud, type TestCloud } from '../../harness.ts';
+
+/** A test cloud with a launch template `web-template`, and short ways to make and look at groups. */
+export interface GroupCloud extends TestCloud {
+  /** Creates the group `web` of two in zones a and b, unless told otherwise, and lets it settle. */
+  createGroup(change?: Partial<CreateAutoScalingGroupCommandInput>): Promise<AutoScalingGroup>;
+  group(name?: string): Promise<AutoScalingGroup>;
+  activities(name?: string): Promise<readonly Activity[]>;
+  /** Makes a target group; answers its ARN. */
+  createTargetGroup(name?: string): Promise<string>;
+  targets(arn: string): readonly TargetRecord[];
+  setTargets(arn: string, state: TargetRecord['state']): void;
+  /** As if the load balancer had finished draining. */
+  forgetDraining(arn: string): void;
+}
+
+/** Starts it. */
+export async function startGroupCloud(): Promise<GroupCloud> {
+  const test = await startTestCloud({
+    services: ['autoscaling', 'ec2', 'elbv2'],
+    controllers: [createGroupsController, createScheduledActionsController],
+  });
+  const { cloud, ec2, autoScaling, elbv2 } = test;
+  const [image] = cloud.tables.images.values();
+  await ec2.send(
+    new CreateLaunchTemplateCommand({
+      LaunchTemplateName: 'web-template',
+      LaunchTemplateData: { ImageId: image?.id, InstanceType: 't3.micro' },
+    }),
+  );
+  const group = async (name = 'web'): Promise<AutoScalingGroup> => {
+    const { AutoScalingGroups: [found] = [] } = await autoScaling.send(
+      new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] }),
+    );
+    if (!found) throw new Error(`there is no group ${name}`);
+    return found;
+  };
+  const targets = (arn: string): readonly TargetRecord[] => cloud.tables.targetGroups.get(arn)?.targets ?? [];
+  return {
+    ...test,
+    group,
+    targets,
+    createGroup: async (change = {}) => {
+      await autoScaling.send(
+        new CreateAutoScalingGroupCommand({
+          AutoScalingGroupName: 'web',
+          LaunchTemplate: { LaunchTemplateName: 'web-template' },
+          MinSize: 1,
+          MaxSize: 4,
+          DesiredCapacity: 2,
+          AvailabilityZones: ['us-east-1a', 'us-east-1b'],
+          ...change,
+        }),
+      );
+      await test.tick();
+      return group(change.AutoScalingGroupName);
+    },
+    activities: async (name = 'web') => {
+      const { Activities: found = [] } = await autoScaling.send(
+        new DescribeScalingActivitiesCommand({ AutoScalingGroupName: name }),
+      );
+      return found;
+    },
+    createTargetGroup: async (name = 'web-targets') => {
+      const [vpc] = cloud.tables.vpcs.values();
+      const { TargetGroups: [made] = [] } = await elbv2.send(
+        new CreateTargetGroupCommand({ Name: name, Protocol: 'HTTP', Port: 80, VpcId: vpc?.id }),
+      );
+      return made?.TargetGroupArn ?? '';
+    },
+    setTargets: (arn, state) => {
+      cloud.tables.targetGroups.update(arn, {
+        targets: targets(arn).map((target) => ({ ...target, state })),
+      });
+    },
+    forgetDraining: (arn) => {
+      cloud.tables.targetGroups.update(arn, {
+        targets: targets(arn).filter(({ state }) => state !== 'draining'),
+      });
+    },
+  };
+}
+
+/** The ids of a group's members in a state. */
+export function membersIn(group: AutoScalingGroup, state: string): readonly string[] {
+  const members = (group.Instances ?? []).filter(({ LifecycleState }) => LifecycleState === state);
+  return members.map(({ InstanceId }) => InstanceId ?? '');
+}
