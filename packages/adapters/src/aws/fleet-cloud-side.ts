@@ -4,6 +4,7 @@ import {
   DeleteLaunchTemplateCommand,
   DescribeLaunchTemplatesCommand,
 } from '@aws-sdk/client-ec2';
+import type { _InstanceType } from '@aws-sdk/client-ec2';
 import {
   CreateTargetGroupCommand,
   DeleteTargetGroupCommand,
@@ -93,7 +94,8 @@ async function ensureTemplate(
     ],
     LaunchTemplateData: {
       ImageId: image.id,
-      InstanceType: instanceType as never,
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- EC2 knows more types than this SDK
+      InstanceType: instanceType as _InstanceType,
       SecurityGroupIds: [securityGroup],
       // IMDSv1 lends an instance's role to whoever finds a request forgery.
       MetadataOptions: { HttpTokens: 'required', HttpEndpoint: 'enabled' },

@@ -7,6 +7,7 @@ import {
   PutObjectCommand,
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
+import type { BucketLocationConstraint } from '@aws-sdk/client-s3';
 import { CloudError, ImagoError } from '@imago/engine';
 import type { StateStore } from '@imago/engine';
 import type { AwsClients } from '../aws/clients.ts';
@@ -70,10 +71,10 @@ export function createS3StateStore(aws: AwsClients, bucket: string): StateStore 
 
 async function createBucket(aws: AwsClients, Bucket: string): Promise<void> {
   // us-east-1 is the one region that must not be named.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- AWS has more regions than this SDK knows
+  const region = aws.region as BucketLocationConstraint;
   const place =
-    aws.region === 'us-east-1'
-      ? {}
-      : { CreateBucketConfiguration: { LocationConstraint: aws.region as never } };
+    aws.region === 'us-east-1' ? {} : { CreateBucketConfiguration: { LocationConstraint: region } };
   try {
     await aws.s3.send(new CreateBucketCommand({ Bucket, ...place }));
   } catch (error) {

@@ -109,26 +109,24 @@ const fleetFields = fields({
 });
 
 /** A `fleet()` of the config, with every default filled in. */
-export const fleetSchema: z.ZodType<Omit<EnvironmentSpec, 'name'>, unknown> = fleetFields.transform(
-  (fleet) => {
-    const { cloud, region, image, network, probe, keyName, instanceProfile, userData } = fleet;
-    const { vpc, subnets, sshFrom } = network;
-    const settings: FleetSettings = {
-      instanceType: fleet.instanceType,
-      size: fleet.size,
-      loadBalancer: fleet.loadBalancer,
-      ...(vpc === undefined ? {} : { vpc }),
-      subnets,
-      sshFrom,
-      ...(keyName === undefined ? {} : { keyName }),
-      ...(instanceProfile === undefined ? {} : { instanceProfile }),
-      ...(userData === undefined ? {} : { userData }),
-      // Not shorter than the deadline, or Auto Scaling replaces what we still wait for.
-      healthCheckGracePeriod: fleet.healthCheckGracePeriod ?? fleet.strategy.healthyDeadline,
-      tags: fleet.tags,
-      probe: probe === 'off' ? 'off' : { ...probe, path: probe.path ?? fleet.loadBalancer.health.path },
-      strategy: fleet.strategy,
-    };
-    return { cloud, ...(region === undefined ? {} : { region }), image, settings };
-  },
-);
+export const fleetSchema: z.ZodType<Omit<EnvironmentSpec, 'name'>> = fleetFields.transform((fleet) => {
+  const { cloud, region, image, network, probe, keyName, instanceProfile, userData } = fleet;
+  const { vpc, subnets, sshFrom } = network;
+  const settings: FleetSettings = {
+    instanceType: fleet.instanceType,
+    size: fleet.size,
+    loadBalancer: fleet.loadBalancer,
+    ...(vpc === undefined ? {} : { vpc }),
+    subnets,
+    sshFrom,
+    ...(keyName === undefined ? {} : { keyName }),
+    ...(instanceProfile === undefined ? {} : { instanceProfile }),
+    ...(userData === undefined ? {} : { userData }),
+    // Not shorter than the deadline, or Auto Scaling replaces what we still wait for.
+    healthCheckGracePeriod: fleet.healthCheckGracePeriod ?? fleet.strategy.healthyDeadline,
+    tags: fleet.tags,
+    probe: probe === 'off' ? 'off' : { ...probe, path: probe.path ?? fleet.loadBalancer.health.path },
+    strategy: fleet.strategy,
+  };
+  return { cloud, ...(region === undefined ? {} : { region }), image, settings };
+});

@@ -14,7 +14,7 @@ export const isProjectImage = (value: unknown): value is ProjectImage =>
 const fix = "write an image(…), a packer(…), or the id of an image such as 'ami-0123456789abcdef0'";
 
 /** An image of the project, or the id of one that exists. */
-export const imageSchema: z.ZodType<ProjectImage | { readonly kind: 'id'; readonly id: string }, unknown> = z
+export const imageSchema: z.ZodType<ProjectImage | { readonly kind: 'id'; readonly id: string }> = z
   .unknown()
   .transform((value, context) => {
     if (typeof value === 'string' && /^ami-[0-9a-f]{8,17}$/.test(value))

@@ -13,22 +13,16 @@ function readIssue(
   config: unknown,
 ): readonly Problem[] {
   const value = valueAt(config, path);
-  switch (issue.code) {
-    case 'unrecognized_keys': {
-      const known = issue.message.split(', ');
-      return issue.keys.map((key) => unknownField([...path, key], key, known));
-    }
-    case 'invalid_union': {
-      const inner = typeof value === 'object' && value !== null ? issue.errors.at(-1) : undefined;
-      if (inner === undefined)
-        return [{ path: written(path), message: `${shown(value)} is wrong`, fix: issue.message }];
-      return inner.flatMap((nested) => readIssue(nested, [...path, ...nested.path], config));
-    }
-    default: {
-      const message = value === undefined ? 'is missing' : `${shown(value)} is wrong`;
-      return [{ path: written(path), message, fix: issue.message }];
-    }
+  if (issue.code === 'unrecognized_keys') {
+    const known = issue.message.split(', ');
+    return issue.keys.map((key) => unknownField([...path, key], key, known));
   }
+  if (issue.code === 'invalid_union' && typeof value === 'object' && value !== null) {
+    const inner = issue.errors.at(-1) ?? [];
+    return inner.flatMap((nested) => readIssue(nested, [...path, ...nested.path], config));
+  }
+  const message = value === undefined ? 'is missing' : `${shown(value)} is wrong`;
+  return [{ path: written(path), message, fix: issue.message }];
 }
 
 function unknownField(path: readonly PropertyKey[], key: string, known: readonly string[]): Problem {

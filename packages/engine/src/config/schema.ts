@@ -19,7 +19,7 @@ const isDuration = (value: unknown): value is Duration =>
 export function duration(limits: {
   readonly atLeast?: number;
   readonly atMost?: number;
-}): z.ZodType<Duration, unknown> {
+}): z.ZodType<Duration> {
   const { atLeast = 0, atMost = 7 * 24 * 3600 } = limits;
   return z.unknown().transform((value, context): Duration => {
     const read = typeof value === 'string' ? parseDuration(value) : isDuration(value) ? value : undefined;

@@ -3,9 +3,10 @@ import type { FleetSettings } from '../model/fleet.ts';
 import type { ImageRef } from '../model/release.ts';
 
 /** Hash of the image and of all settings but those that only say how to roll out. */
-export function digestOf(image: ImageRef, { strategy: _, probe: __, ...settings }: FleetSettings): string {
+export function digestOf(image: ImageRef, settings: FleetSettings): string {
+  const { strategy: _strategy, probe: _probe, ...rest } = settings;
   return createHash('sha256')
-    .update(canonical({ image: image.id, settings }))
+    .update(canonical({ image: image.id, settings: rest }))
     .digest('hex')
     .slice(0, 16);
 }

@@ -94,10 +94,11 @@ function hold(key: string, record: LockRecord, version: string, ports: RolloutPo
     else held = { record: next, version: written.version };
   };
   const renew = async (): Promise<void> => {
-    while (!lost) {
+    for (;;) {
       await clock.sleep(renewal, stopped.signal);
       // A failed renewal is tried again; should none succeed, the lease runs out and assertHeld says so.
       await renewOnce().catch(() => undefined);
+      if (lost) return;
     }
   };
   const renewing = renew().catch(() => undefined);

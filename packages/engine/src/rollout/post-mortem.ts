@@ -34,7 +34,7 @@ export async function examine(
 async function examineInstance(cloud: FleetCloud, instance: ObservedInstance): Promise<FailedInstance> {
   const { id, health, reason, description } = instance;
   const output = await cloud.consoleOutput(id).catch(() => '');
-  const lines = output.trimEnd().split(/\r?\n/);
+  const lines = output.trimEnd().split(/\r*\n/);
   return {
     id,
     health,

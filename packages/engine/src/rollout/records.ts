@@ -79,8 +79,10 @@ export async function readRollouts(
 export const toText = (record: unknown): string => `${JSON.stringify(record, undefined, 2)}\n`;
 
 /** Reads what we wrote; only a hand-edited record can fail. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller knows what it keeps there
 export function parseRecord<T>(key: string, text: string): T {
   try {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only this package writes there
     return JSON.parse(text) as T;
   } catch (cause) {
     throw new ImagoError({

@@ -1,6 +1,5 @@
-import { ImagoError } from '../errors/imago-error.ts';
 import type { Action } from '../model/action.ts';
-import { milliseconds } from '../model/duration.ts';
+import { formatDuration, minutes } from '../model/duration.ts';
 import type { EnvironmentRef } from '../model/environment.ts';
 import type { Observed } from '../model/observed.ts';
 import type { Release } from '../model/release.ts';
@@ -8,16 +7,20 @@ import type { Because } from '../model/rollout.ts';
 import { follow } from './follow.ts';
 import type { Journal } from './journal.ts';
 import type { Lock } from './lock.ts';
+import { act } from './act.ts';
+import type { Refusal } from './act.ts';
+import { pause } from './pause.ts';
 import { withPatience } from './patience.ts';
 import { optional } from './optional.ts';
-import { perform } from './perform.ts';
 import type { RolloutPorts } from './ports.ts';
 import { examine } from './post-mortem.ts';
 import type { PostMortem } from './post-mortem.ts';
 import { look, nothingSeen } from './progress.ts';
 import type { Sight } from './progress.ts';
 import type { TrafficWatch } from './traffic-watch.ts';
-import { reasonOf, summaryOf } from './words.ts';
+import { reasonOf } from './words.ts';
+
+const repetition = minutes(15);
 
 /** One rollout on its way. */
 export interface Run {
@@ -58,6 +61,7 @@ export async function run({
   let observed: Observed | undefined;
   let sight = nothingSeen;
   let last: readonly Action[] = [];
+  let lastSince = clock.now();
   let waitingFor = '';
   let shiftedAt: Date | undefined;
   let postMortem: PostMortem | undefined;
@@ -88,23 +92,23 @@ export async function run({
       case 'act': {
         // The same intent again is not journalled again: AWS needs time, or was seen before it knew.
         if (same(last, decision.actions)) await pause(ports, signal);
-        else await journal.append({ kind: 'act', at: now.toISOString(), actions: decision.actions });
-        last = decision.actions;
+        else {
+          await journal.append({ kind: 'act', at: now.toISOString(), actions: decision.actions });
+          [last, lastSince] = [decision.actions, now];
+        }
         if (turned()) undone.push(...decision.actions);
-        for (const action of decision.actions) {
-          lock.assertHeld();
-          const refused = await performOne(action, environment, release, ports);
-          if (refused !== undefined) {
-            // Going back has nowhere to go back to: the next command tries again.
-            if (turned() || journal.record.kind === 'destroy')
-              return { ...ended, stopped: refused, final: false };
-            await turnBack({ kind: 'refused', action: action.kind, message: refused });
-            break;
-          }
-          if (action.kind !== 'set-weights') continue;
+        const shifts = decision.actions.some(({ kind }) => kind === 'set-weights');
+        const refusal =
+          (await act(decision.actions, { environment, release, ports, lock })) ?? tooOften(lastSince, now);
+        if (shifts) {
           watch.forget();
           shiftedAt = clock.now();
-          emit({ code: 'weights-shifted', weights: action.weights });
+        }
+        if (refusal !== undefined) {
+          // Going back has nowhere to go back to: the next command tries again.
+          if (turned() || journal.record.kind === 'destroy')
+            return { ...ended, stopped: refusal.message, final: false };
+          await turnBack({ kind: 'refused', ...refusal });
         }
         observed = undefined;
         break;
@@ -130,44 +134,20 @@ export async function run({
 
   async function turnBack(because: Because): Promise<void> {
     last = [];
-    const known = release === undefined || observed === undefined ? undefined : observed;
-    if (known !== undefined && release !== undefined)
-      postMortem = await examine(cloud, environment, known, release.id);
+    // Whoever interrupts or kills knows why.
+    const asked = because.kind === 'interrupted' || because.kind === 'killed';
+    if (!asked && release !== undefined && observed !== undefined) {
+      postMortem = await examine(cloud, environment, observed, release.id);
+    }
     await journal.append({ kind: 'turned-back', at: clock.now().toISOString(), because });
     emit({ code: 'turned-back', because, reason: reasonOf(because) });
   }
 }
 
-/** Answers why the cloud refused, if it did. */
-async function performOne(
-  action: Action,
-  environment: EnvironmentRef,
-  release: Release | undefined,
-  ports: RolloutPorts,
-): Promise<string | undefined> {
-  const { cloud, clock, emit } = ports;
-  const summary = summaryOf(action);
-  const begun = clock.now().getTime();
-  emit({ code: 'action-started', action, summary });
-  try {
-    await withPatience(ports, () => perform(action, environment, release, cloud));
-  } catch (error) {
-    if (error instanceof ImagoError) return error.message;
-    throw error;
-  }
-  emit({ code: 'action-finished', action, summary, ms: clock.now().getTime() - begun });
-  return undefined;
-}
-
-/** Until the next look, or sooner: at `until`, or when the user interrupts. */
-async function pause({ clock, poll }: RolloutPorts, signal: AbortSignal, until?: Date): Promise<void> {
-  const left = until === undefined ? poll.milliseconds : until.getTime() - clock.now().getTime();
-  const length = milliseconds(Math.max(1, Math.min(poll.milliseconds, left)));
-  // Once interrupted, what is left to do is done without haste.
-  const wake = signal.aborted ? new AbortController().signal : signal;
-  await clock.sleep(length, wake).catch((error: unknown) => {
-    if (!wake.aborted) throw error;
-  });
-}
-
 const same = (a: readonly Action[], b: readonly Action[]): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** What does not come about however often it is asked for. */
+function tooOften(since: Date, now: Date): Refusal | undefined {
+  if (now.getTime() - since.getTime() < repetition.milliseconds) return undefined;
+  return { action: 'prepare-side', message: `the cloud did not do it within ${formatDuration(repetition)}` };
+}

@@ -10,9 +10,10 @@ export function tearDown(observed: Observed): Decision {
   const sides = observed.sides
     .filter((side) => !isLeaving(side))
     .map(({ release }): Action => ({ kind: 'remove-side', release }));
-  const { loadBalancer, securityGroups } = observed;
-  const shared = loadBalancer ?? securityGroups.loadBalancer ?? securityGroups.instances;
-  const actions = shared === undefined ? sides : [...sides, { kind: 'remove-environment' } as const];
+  const { loadBalancer, listener } = observed;
+  // Security groups cannot go before the instances that use them.
+  const shared = loadBalancer !== undefined || listener !== undefined || observed.sides.length === 0;
+  const actions: readonly Action[] = shared ? [...sides, { kind: 'remove-environment' }] : sides;
   if (actions.length === 0) return { kind: 'wait', reason: 'the last instances to end' };
   return { kind: 'act', actions };
 }
