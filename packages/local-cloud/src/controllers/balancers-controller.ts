@@ -1,6 +1,7 @@
 import type { LocalCloud } from '../cloud.ts';
+import { loadBalancersOf } from '../services/elbv2/usage.ts';
 import type { LoadBalancerRecord } from '../store/records/elbv2.ts';
-import { countInFlight, drainingTargets, forgetDrained } from './balancers-drain.ts';
+import { countInFlight, type DrainingTarget, drainingTargets, forgetDrained } from './balancers-drain.ts';
 import { balancerId, balancerSpec } from './balancers-spec.ts';
 
 /** Keeps the machines' load balancers as the records say. */
@@ -73,10 +74,14 @@ export function createBalancersController(cloud: LocalCloud): BalancersControlle
       const gone = [...served].filter(([id]) => !wanted.has(id));
       await Promise.all(gone.map(([id, address]) => attempt(id, () => takeAway(id, address))));
       if (draining.length === 0) return;
-      const known = applied.every(Boolean);
-      // Without a count, only those whose time is over are drained.
-      const inFlight = known ? await countInFlight(cloud, records).catch(() => undefined) : undefined;
-      forgetDrained(cloud, draining, inFlight, now);
+      const serving = records.filter((_, index) => applied[index]);
+      const inFlight = await countInFlight(cloud, serving).catch(() => undefined);
+      // A load balancer in trouble holds up the draining of its own groups only.
+      const troubled = records.filter((record) => !serving.includes(record)).map(({ id }) => id);
+      const isKnown = ({ group }: DrainingTarget): boolean =>
+        !loadBalancersOf(cloud, group.id).some((arn) => troubled.includes(arn));
+      forgetDrained(cloud, draining.filter(isKnown), inFlight, now);
+      forgetDrained(cloud, draining, undefined, now);
     },
   };
 }

@@ -19,6 +19,7 @@ export function drainingTargets(cloud: LocalCloud): readonly DrainingTarget[] {
 /**
  * Forgets targets that have nothing in flight any more, or have had their time. They must have drained before the
  * load balancers were last told what to serve: a target that still gets requests may look idle for a moment.
+ * Without a count of what is `inFlight`, only those whose time is over are forgotten.
  */
 export function forgetDrained(
   cloud: LocalCloud,
