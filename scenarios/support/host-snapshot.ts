@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 
-/** What a local cloud could leave on its host, one line each: links, tables, mounts, loop devices, cgroups. */
+/** What a local cloud could leave on its host, one line each: links, tables, mounts, loop devices, cgroups, settings. */
 export type HostSnapshot = ReadonlySet<string>;
 
 /** By what the traces of one cloud are known. */
@@ -10,6 +10,9 @@ export interface CloudTraces {
   /** Such as `10.224.0.0/16`. */
   readonly network: string;
 }
+
+const SETTING = 'setting';
+const SETTINGS = ['net.ipv4.ip_forward', 'fs.inotify.max_user_instances'];
 
 /** Looks at the host. */
 export function takeHostSnapshot(): HostSnapshot {
@@ -21,12 +24,20 @@ export function takeHostSnapshot(): HostSnapshot {
       .map((line) => `mount ${line.split(' ')[1]}`),
     ...lines('losetup', ['--noheadings', '--output', 'NAME,BACK-FILE']).map((line) => `loop ${line}`),
     ...cgroups().map((path) => `cgroup ${path}`),
+    ...lines('ip', ['netns', 'list']).map((name) => `namespace ${name}`),
+    ...lines('sysctl', SETTINGS).map((setting) => `${SETTING} ${setting}`),
   ]);
 }
 
 /** What is on the host that was not there before, other local clouds' things left out, and our processes. */
 export function leftovers(before: HostSnapshot, cloud: CloudTraces): readonly string[] {
-  const found = [...takeHostSnapshot()].filter((line) => !before.has(line) && !isOfAnotherCloud(line, cloud));
+  const now = [...takeHostSnapshot()];
+  // The host's settings go back to what they were with the last of its clouds.
+  const shared = now.some((line) => line.startsWith('link imago') && !isOurs(line, cloud));
+  const found = now.filter(
+    (line) =>
+      !before.has(line) && !isOfAnotherCloud(line, cloud) && !(shared && line.startsWith(`${SETTING} `)),
+  );
   return [...found, ...processes(cloud)];
 }
 

@@ -18,6 +18,7 @@ import { keepSettings, recordsFile, writeAtomically } from './daemon/settings.ts
 import { describeStatus } from './daemon/status.ts';
 import { createMetadataHandler } from './metadata/metadata-handler.ts';
 import { seed } from './services/ec2/seed.ts';
+import { sweepObjects } from './services/s3/sweep-objects.ts';
 import { routes } from './services/routes.generated.ts';
 import { openStore } from './store/store.ts';
 import { version } from './version.ts';
@@ -77,6 +78,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     };
     seed(cloud);
     seedAccessKeys(cloud);
+    sweepObjects(cloud);
 
     const running = await hosted.open(machineIds(cloud), balancerIds(cloud));
     await cloud.machines.serveMetadata(createMetadataHandler(cloud));

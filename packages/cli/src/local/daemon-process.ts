@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ImagoError } from '@imago/engine';
@@ -14,8 +15,8 @@ export async function startInBackground(
   args: readonly string[],
   signal: AbortSignal,
 ): Promise<ConnectionInfo> {
-  mkdirSync(join(dataDir, 'log'), { recursive: true });
-  const errorFile = join(dataDir, 'log', 'start.err');
+  const folder = mkdtempSync(join(tmpdir(), 'imago-start-'));
+  const errorFile = join(folder, 'stderr');
   const output = openSync(errorFile, 'w');
   const child = spawn(process.execPath, [daemonPath, ...args], { detached: true, stdio: ['ignore', output, output] });
   closeSync(output);
@@ -34,6 +35,7 @@ export async function startInBackground(
     throw error;
   } finally {
     child.unref();
+    rmSync(folder, { recursive: true });
   }
 }
 

@@ -30,8 +30,8 @@ export async function bake(
     baking.catch((error: unknown) => failed.abort(error));
     images.set(recipe, baking);
   }
-  await Promise.allSettled(images.values());
-  limited.throwIfAborted();
+  const results = await Promise.allSettled(images.values());
+  if (results.some(({ status }) => status === 'rejected')) limited.throwIfAborted();
   return { images: await Promise.all(images.values()) };
 }
 

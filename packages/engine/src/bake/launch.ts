@@ -156,11 +156,19 @@ export async function connect(
   });
   try {
     await Promise.race([connecting, watchForEnd(started.id, request, ports, limited)]);
+    signal.throwIfAborted();
+    return { session, target };
+  } catch (error) {
+    over.abort();
+    // a connection that comes late is closed like any other
+    await connecting.then(
+      () => session.drop(),
+      () => undefined,
+    );
+    throw error;
   } finally {
     over.abort();
-    await connecting.catch(() => session.drop());
   }
-  return { session, target };
 }
 
 function addressOf(instance: InstanceFacts, recipe: IdentifiedRecipe['recipe']): string | undefined {

@@ -111,7 +111,7 @@ function judge(
   }
   throw new ImagoError({
     code: 'script-failed',
-    source: 'user',
+    source: 'cloud',
     message: `${name} failed with exit code ${exitCode}${lines}`,
   });
 }

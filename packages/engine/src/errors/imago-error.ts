@@ -1,4 +1,4 @@
-/** Whose move it is: the user's (wrong input), the cloud's (it refused or failed), or ours (a defect). */
+/** Whose move it is: the user's (wrong input), the cloud's (it, or what runs on it, refused or failed), or ours (a defect). */
 export type ErrorSource = 'user' | 'cloud' | 'internal';
 
 export interface ImagoErrorFacts {

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import type { LocalCloud } from '../cloud.ts';
 import { createHaproxyBalancer } from '../machines/balancer/haproxy-balancer.ts';
+import { NetworkInUse } from '../machines/lxc/host/claim.ts';
 import { createLxcMachines } from '../machines/lxc/lxc-machines.ts';
 import type { Machines } from '../machines/machines.ts';
 import { createOffMachines } from '../machines/off/off-machines.ts';
 import type { Settings } from './settings.ts';
+import { StartError } from './start-error.ts';
 
 /** The machines of a cloud, with the load balancers in front of them. */
 export interface HostedMachines {
@@ -30,7 +32,7 @@ export function createMachines(
   return {
     machines,
     open: async (instances, balancers) => {
-      const running = await machines.open(instances);
+      const running = await machines.open(instances).catch((error: unknown) => refuseNetwork(error, network));
       await balancer.open(balancers);
       return running;
     },
@@ -39,4 +41,9 @@ export function createMachines(
       await machines.close();
     },
   };
+}
+
+function refuseNetwork(error: unknown, network: string): never {
+  if (!(error instanceof NetworkInUse)) throw error;
+  throw new StartError(`cannot use ${network}: ${error.message}`, 'stop that one, or choose another with --network');
 }

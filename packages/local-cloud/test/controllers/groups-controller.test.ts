@@ -63,7 +63,7 @@ describe('the groups controller', () => {
     test.cloud.tables.groups.update('web', { zones: ['us-east-1a', 'us-east-1b'] });
     await test.tick();
     const { Instances = [] } = await test.group();
-    expect(Instances.map(({ AvailabilityZone }) => AvailabilityZone).sort()).toEqual([
+    expect(Instances.map(({ AvailabilityZone = '' }) => AvailabilityZone).toSorted()).toEqual([
       'us-east-1a',
       'us-east-1a',
       'us-east-1b',

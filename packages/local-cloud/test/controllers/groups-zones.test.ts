@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, nat, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseRebalanceZone, chooseZones } from '../../src/controllers/groups-zones.ts';
 import { member } from './group-fixtures.ts';
@@ -7,9 +7,9 @@ const zones = ['a', 'b', 'c'];
 
 describe('chooseZones', () => {
   it('never leaves the zones more uneven than they were, nor by more than one from even ground', () => {
-    const before = fc.array(fc.constantFrom(...zones), { maxLength: 20 });
-    fc.assert(
-      fc.property(before, fc.nat(20), (taken, count) => {
+    const before = array(constantFrom(...zones), { maxLength: 20 });
+    assert(
+      property(before, nat(20), (taken, count) => {
         const members = taken.map((zone) => ({ zone }));
         const all = [...taken, ...chooseZones(zones, members, count)];
         const spread = (list: readonly string[]): number => {

@@ -39,7 +39,7 @@ export function createLxcMachines(options: LxcOptions): Machines {
   return {
     async open(known) {
       await host.open();
-      bases.open();
+      await bases.open();
       const running = await fleet.open(known);
       await host.sweep({ ids: running, addresses: fleet.addresses(running) });
       exits.start();

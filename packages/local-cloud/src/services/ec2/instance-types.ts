@@ -35,16 +35,27 @@ export const LISTED_INSTANCE_TYPES: readonly string[] = [
   'm3.large',
 ];
 
+/** Types that were asked for: every description of an instance asks for its type. */
+const known = new Map<string, InstanceType>();
+
 /** What a type offers, or undefined when the name is not one that EC2 could have. */
 export function findInstanceType(name: string): InstanceType | undefined {
+  const before = known.get(name);
+  if (before) return before;
+  const type = deriveInstanceType(name);
+  if (type) known.set(name, type);
+  return type;
+}
+
+function deriveInstanceType(name: string): InstanceType | undefined {
   const [, family, size] =
     /^([a-z][a-z0-9-]{0,12}\d[a-z0-9-]*)\.(nano|micro|small|medium|(?:\d{1,2})?x?large|metal(?:-\d{1,2}xl)?)$/.exec(
       name,
     ) ?? [];
   if (family === undefined || size === undefined) return undefined;
   const burstable = family.startsWith('t');
-  const known = burstable ? BURSTABLE[size] : undefined;
-  if (known) return { name, vcpus: known[1], memoryMiB: known[0] * 1024, burstable };
+  const listed = burstable ? BURSTABLE[size] : undefined;
+  if (listed) return { name, vcpus: listed[1], memoryMiB: listed[0] * 1024, burstable };
   const vcpus = vcpusOf(size);
   const memoryMiB = vcpus * (MEMORY_PER_VCPU[family.slice(0, 1)] ?? 4) * 1024;
   return { name, vcpus, memoryMiB, burstable };

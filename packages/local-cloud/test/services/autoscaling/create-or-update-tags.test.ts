@@ -1,4 +1,6 @@
 import {
+  type DescribeTagsCommandOutput,
+  type Tag,
   CreateOrUpdateTagsCommand,
   DeleteTagsCommand,
   DescribeTagsCommand,
@@ -13,7 +15,7 @@ describe('CreateOrUpdateTags', () => {
   });
   afterEach(() => test.close());
 
-  const tag = (Key: string, Value?: string): object => ({
+  const tag = (Key: string, Value?: string): Tag => ({
     ResourceId: 'web',
     ResourceType: 'auto-scaling-group',
     Key,
@@ -56,7 +58,7 @@ describe('CreateOrUpdateTags', () => {
 
   it('lets DescribeTags filter', async () => {
     await test.createGroup({ Tags: [{ Key: 'a', Value: '1' }] });
-    const filter = (Name: string, value: string): Promise<{ Tags?: object[] | undefined }> =>
+    const filter = (Name: string, value: string): Promise<DescribeTagsCommandOutput> =>
       test.autoScaling.send(new DescribeTagsCommand({ Filters: [{ Name, Values: [value] }] }));
     expect((await filter('auto-scaling-group', 'web')).Tags).toHaveLength(1);
     expect((await filter('key', 'b')).Tags).toEqual([]);

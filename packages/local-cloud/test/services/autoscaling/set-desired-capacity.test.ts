@@ -19,7 +19,7 @@ describe('SetDesiredCapacity', () => {
     await set(2);
     await test.tick();
     const { Instances = [] } = await test.group();
-    expect(Instances.map(({ AvailabilityZone }) => AvailabilityZone).sort()).toEqual([
+    expect(Instances.map(({ AvailabilityZone = '' }) => AvailabilityZone).toSorted()).toEqual([
       'us-east-1a',
       'us-east-1b',
     ]);

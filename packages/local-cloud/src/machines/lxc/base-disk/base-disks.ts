@@ -5,10 +5,12 @@ import { readJson, writeJson } from '../host/json-file.ts';
 import type { Layout } from '../layout.ts';
 import { basePlanKey, planBase } from './base-plan.ts';
 import { buildBase } from './build-base.ts';
+import { endOrphanBuilders } from './orphan-builders.ts';
 
 /** The base disks of a host, shared by its clouds through the cache. */
 export interface BaseDisks {
-  open(): void;
+  /** Ends builds that a killed daemon left. */
+  open(): Promise<void>;
   /** The root of a base disk that has been prepared for this cloud. */
   rootOf(name: string): string | undefined;
   /** Makes the base disk unless the cache has it; concurrent calls share one build. */
@@ -42,7 +44,8 @@ export function createBaseDisks(layout: Layout, log: BaseLog): BaseDisks {
   }
 
   return {
-    open() {
+    async open() {
+      await endOrphanBuilders(layout.cacheDir);
       stop = new AbortController();
       roots = readJson<Readonly<Record<string, string>>>(layout.bases) ?? {};
     },

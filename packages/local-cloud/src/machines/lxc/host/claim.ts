@@ -22,13 +22,18 @@ export async function claimCloud(cloud: string, dataDir: string): Promise<void> 
   await mkdir(join(runDirectory, 'clouds'), { recursive: true });
   const holder = readJson<Claim>(claimFile(cloud));
   if (holder !== undefined && holder.pid !== process.pid && startTime(holder.pid) === holder.started) {
-    throw new Error(
-      `network of ${cloud} is in use by the local cloud in ${holder.dataDir} (process ${holder.pid}): ` +
-        'stop that one or choose another network',
-    );
+    throw new NetworkInUse(holder);
   }
   const claim: Claim = { dataDir, pid: process.pid, started: startTime(process.pid) ?? '' };
   await writeJson(claimFile(cloud), claim);
+}
+
+/** Another local cloud of this host has the network. */
+export class NetworkInUse extends Error {
+  constructor({ dataDir, pid }: { readonly dataDir: string; readonly pid: number }) {
+    super(`the network is in use by the local cloud in ${dataDir} (process ${pid})`);
+    this.name = 'NetworkInUse';
+  }
 }
 
 /** Gives the names back. */

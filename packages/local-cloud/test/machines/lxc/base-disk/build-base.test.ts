@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { BasePlan } from '../../../../src/machines/lxc/base-disk/base-plan.ts';
 import { basePlanKey } from '../../../../src/machines/lxc/base-disk/base-plan.ts';
 import { buildBase } from '../../../../src/machines/lxc/base-disk/build-base.ts';
+import { endOrphanBuilders } from '../../../../src/machines/lxc/base-disk/orphan-builders.ts';
 
 const plan: BasePlan = {
   suite: 'bookworm',
@@ -76,6 +79,16 @@ test('what a builder that died left is removed, what one that waits has is not',
   await mkdir(join(building, '1-waiting'));
   await buildBase(plan, target, never);
   expect(await readdir(building)).toEqual(['1-waiting']);
+});
+
+test('a build whose daemon was killed is ended when the next daemon opens', async () => {
+  const work = join(directory, 'cache/building/4194999-orphan');
+  await mkdir(work, { recursive: true });
+  const orphan = spawn('sh', ['-c', 'sleep 1000; true', work], { detached: true, stdio: 'ignore' });
+  const ended = once(orphan, 'exit');
+  await endOrphanBuilders(join(directory, 'cache'));
+  expect((await ended)[1]).toBe('SIGKILL');
+  expect(existsSync(work)).toBe(false);
 });
 
 test('the key changes with anything that goes in', () => {
