@@ -21,7 +21,7 @@ import { createGateway } from '../src/wire/gateway.ts';
 import type { Route } from '../src/wire/route.ts';
 
 /** What moves the cloud on. `idle` waits for what a tick began in the background. */
-export interface TestController {
+interface TestController {
   tick(): Promise<void>;
   idle?(): Promise<void>;
 }

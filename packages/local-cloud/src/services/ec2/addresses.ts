@@ -20,7 +20,7 @@ export function parseBlock(cidr: string): Block | undefined {
 }
 
 /** Reads `10.213.0.7` as a number; undefined when it is no IPv4 address. */
-export function parseAddress(address: string): number | undefined {
+function parseAddress(address: string): number | undefined {
   const parts = address.split('.');
   if (parts.length !== 4) return undefined;
   let value = 0;

@@ -12,7 +12,7 @@ const BUILDS: Readonly<Record<string, string>> = {
 };
 
 /** The names of the base disks that can be made. */
-export const BASE_DISKS: readonly string[] = Object.keys(BUILDS);
+const BASE_DISKS: readonly string[] = Object.keys(BUILDS);
 
 /**
  * A Debian image as AWS shows it, on a base disk such as `debian-12`. Its id is always the same, so that

@@ -3,7 +3,7 @@ import type { Tags } from '../../store/records/ec2.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 
 /** The values of a record that a filter compares with; the record passes when any of them matches. */
-export type FilterValues<T> = (
+type FilterValues<T> = (
   record: T,
 ) => string | number | boolean | Date | undefined | readonly (string | undefined)[];
 

@@ -95,7 +95,7 @@ export function renderInstance(cloud: LocalCloud, instance: InstanceRecord): Ins
 }
 
 /** Groups by id with their names, as instances and interfaces show them. */
-export function renderGroups(
+function renderGroups(
   cloud: LocalCloud,
   ids: readonly string[],
 ): { readonly GroupId: string; readonly GroupName: string | undefined }[] {
