@@ -2,7 +2,7 @@
 // mainFields prefers ES modules, without which the SDK's schemas are not shaken out (see docs/benchmarks.md).
 import { defineConfig } from 'rolldown';
 
-const external = [/^node:/, 'ssh2', 'jiti', 'pino'];
+const external = [/^node:/, 'ssh2', 'jiti'];
 
 export default defineConfig({
   input: {

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -122,6 +122,7 @@ describe('the local cloud says why it does not start', () => {
 
   it('when the user is not root', async () => {
     const copy = mkdtempSync('/var/tmp/imago-notroot-');
+    chmodSync(copy, 0o755);
     cpSync(join(root, 'packages/cli'), join(copy, 'cli'), {
       recursive: true,
       filter: (path) => !path.includes('node_modules'),

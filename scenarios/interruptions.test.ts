@@ -32,8 +32,8 @@ export default defineProject({
     production: fleet({
       image: web,
       size: { min: 1, desired: 2, max: 4 },
-      loadBalancer: { port: 80, health: http('/version', { interval: '1s', timeout: '1s' }), deregistrationDelay: '1s' },
-      strategy: blueGreen({ minHealthyTime: '500ms', healthyDeadline: '30s', bakeTime: '500ms', keepPrevious: '0s' }),
+      loadBalancer: { port: 80, health: http('/version', { interval: '5s', timeout: '2s' }), deregistrationDelay: '1s' },
+      strategy: blueGreen({ minHealthyTime: '500ms', healthyDeadline: '30s', bakeTime: '1s', keepPrevious: '0s' }),
     }),
   },
 });

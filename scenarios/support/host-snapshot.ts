@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 
-/** What a local cloud could leave on its host, one line each: links, tables, mounts, loop devices, cgroups, settings. */
+/**
+ * What a local cloud could leave on its host, one line each: links, tables, mounts, loop devices, cgroups,
+ * processes, settings.
+ */
 export type HostSnapshot = ReadonlySet<string>;
 
 /** By what the traces of one cloud are known. */
@@ -24,21 +27,21 @@ export function takeHostSnapshot(): HostSnapshot {
       .map((line) => `mount ${line.split(' ')[1]}`),
     ...lines('losetup', ['--noheadings', '--output', 'NAME,BACK-FILE']).map((line) => `loop ${line}`),
     ...cgroups().map((path) => `cgroup ${path}`),
+    ...processes(),
     ...lines('ip', ['netns', 'list']).map((name) => `namespace ${name}`),
     ...lines('sysctl', SETTINGS).map((setting) => `${SETTING} ${setting}`),
   ]);
 }
 
-/** What is on the host that was not there before, other local clouds' things left out, and our processes. */
+/** What is on the host that was not there before, other local clouds' things left out. */
 export function leftovers(before: HostSnapshot, cloud: CloudTraces): readonly string[] {
   const now = [...takeHostSnapshot()];
   // The host's settings go back to what they were with the last of its clouds.
   const shared = now.some((line) => line.startsWith('link imago') && !isOurs(line, cloud));
-  const found = now.filter(
+  return now.filter(
     (line) =>
       !before.has(line) && !isOfAnotherCloud(line, cloud) && !(shared && line.startsWith(`${SETTING} `)),
   );
-  return [...found, ...processes(cloud)];
 }
 
 function isOfAnotherCloud(line: string, cloud: CloudTraces): boolean {
@@ -52,14 +55,16 @@ function isOurs(line: string, { dataDir, network }: CloudTraces): boolean {
   return line.includes(dataDir) || new RegExp(`imago(${second}(?!\\d)|${hex})`).test(line);
 }
 
-function processes(cloud: CloudTraces): readonly string[] {
+/** Processes whose command line or cgroup names a cloud: its daemon, its balancers, what runs in its machines. */
+function processes(): readonly string[] {
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .flatMap((pid) => {
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
       const command = tryRead(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
-      const line = `process ${pid} ${command} ${tryRead(`/proc/${pid}/cgroup`).replaceAll('\n', ' ')}`;
-      return isOurs(line, cloud) ? [line] : [];
-    });
+      const cgroups = new Set(tryRead(`/proc/${pid}/cgroup`).match(/imago[^/\n]*/g));
+      return `process ${pid} ${command} ${[...cgroups].join(' ')}`;
+    })
+    .filter((line) => line.includes('imago'));
 }
 
 function tryRead(path: string): string {

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { type CloudTraces, leftovers, takeHostSnapshot } from './host-snapshot.ts';
-import { runImago } from './run-imago.ts';
+import { type Result, runImago } from './run-imago.ts';
 
 /** A local cloud of a scenario's own: its folder, port and network are nobody else's. */
 export interface ScenarioCloud extends CloudTraces {
@@ -15,19 +15,32 @@ export interface ScenarioCloud extends CloudTraces {
   readonly env: Readonly<Record<string, string>>;
   /** A whole environment for foreign clients: Debian's programs and nothing of this machine's user. */
   readonly clientEnv: Readonly<Record<string, string>>;
+  /** Kills its daemon, as a crash does, and starts it again. */
+  crash(): Promise<void>;
   /** Stops it and expects that the host is as it was before. */
   close(): Promise<void>;
 }
 
+/** How a scenario's cloud is started. */
+export interface CloudOptions {
+  /** `lxc` unless told; `off` where only the wire is looked at. */
+  readonly machines?: 'lxc' | 'off';
+}
+
 /** Starts a local cloud with `imago local start`. `network` must differ between scenarios that run side by side. */
-export async function startLocalCloud(network: string): Promise<ScenarioCloud> {
+export async function startLocalCloud(
+  network: string,
+  { machines = 'lxc' }: CloudOptions = {},
+): Promise<ScenarioCloud> {
   const before = takeHostSnapshot();
   const folder = mkdtempSync('/var/tmp/imago-');
   const dataDir = join(folder, 'c');
   const workDir = mkdtempSync(join(folder, 'work-'));
   const place = { IMAGO_LOCAL_DIR: dataDir };
   const port = String(await freePort());
-  const started = await runImago(['local', 'start', '--port', port, '--network', network], { env: place });
+  const options = ['--port', port, '--network', network, '--machines', machines];
+  const start = (): Promise<Result> => runImago(['local', 'start', ...options], { env: place });
+  const started = await start();
   const close = async (): Promise<void> => {
     const stopped = await runImago(['local', 'stop'], { env: place });
     expect(stopped, stopped.stderr).toMatchObject({ status: 0 });
@@ -38,6 +51,11 @@ export async function startLocalCloud(network: string): Promise<ScenarioCloud> {
     await close();
     throw new Error(`imago local start ended with ${started.status}:\n${started.stderr}`);
   }
+  const crash = async (): Promise<void> => {
+    process.kill(Number(readInfo(dataDir)['pid']), 'SIGKILL');
+    const restarted = await start();
+    expect(restarted, restarted.stderr).toMatchObject({ status: 0 });
+  };
   const { endpoint = '', ...info } = readInfo(dataDir);
   const { region = '', accessKeyId = '', secretAccessKey = '' } = info;
   const env = {
@@ -57,7 +75,7 @@ export async function startLocalCloud(network: string): Promise<ScenarioCloud> {
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_PAGER: '',
   };
-  return { dataDir, network, workDir, endpoint, region, env, clientEnv, close };
+  return { dataDir, network, workDir, endpoint, region, env, clientEnv, crash, close };
 }
 
 function readInfo(dataDir: string): Readonly<Partial<Record<string, string>>> {

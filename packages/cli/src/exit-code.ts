@@ -12,8 +12,13 @@ export const exitCode = {
 
 /** The status that an error that ended the command stands for. */
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof Interrupted) return exitCode.interrupted;
+  if (isInterruption(error)) return exitCode.interrupted;
   return error instanceof ImagoError && error.source === 'user' ? exitCode.userMistake : exitCode.failed;
+}
+
+/** Whether the command ended because it was told to; the SDK and Node have an AbortError of their own for it. */
+export function isInterruption(error: unknown): boolean {
+  return error instanceof Interrupted || (error instanceof Error && error.name === 'AbortError');
 }
 
 /** The reason that the abort signal carries after Ctrl-C or SIGTERM. */
