@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
-import { hostTraces } from './support/host-traces.ts';
+import { leftovers, takeHostSnapshot } from './support/host-snapshot.ts';
 import { root } from './support/run-imago.ts';
 
 it('the demo bakes, deploys, replaces, refuses and rolls back with no failed request, and leaves the host clean', () => {
-  const before = hostTraces();
+  const before = takeHostSnapshot();
   const { status, stdout, stderr } = spawnSync('npm', ['run', 'demo'], {
     cwd: root,
     encoding: 'utf8',
@@ -13,5 +13,5 @@ it('the demo bakes, deploys, replaces, refuses and rolls back with no failed req
   expect(status, `${stdout}\n${stderr}`).toBe(0);
   expect(stdout).toMatch(/\b0 of [1-9]\d{2,} requests failed/);
   expect(stdout).toMatch(/r3 was refused|refused/);
-  expect(hostTraces()).toEqual(before);
+  expect(leftovers(before, { dataDir: '/var/lib/imago-demo', network: '10.214.0.0/16' })).toEqual([]);
 });

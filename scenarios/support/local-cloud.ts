@@ -44,8 +44,8 @@ export async function startLocalCloud(
   const close = async (): Promise<void> => {
     const stopped = await runImago(['local', 'stop'], { env: place });
     expect(stopped, stopped.stderr).toMatchObject({ status: 0 });
-    expect(leftovers(before, { dataDir, network })).toEqual([]);
     rmSync(folder, { recursive: true, force: true });
+    expect(leftovers(before, { dataDir, network })).toEqual([]);
   };
   if (started.status !== 0) {
     await close();
