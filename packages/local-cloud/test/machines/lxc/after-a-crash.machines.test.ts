@@ -95,6 +95,19 @@ describeMachines('after a crash', () => {
     }
   });
 
+  test('what is still on its way when the cloud closes does not come after it', async () => {
+    await machines.open(new Set());
+    await machines.prepareBase('debian-12');
+    await machines.create(one);
+    await machines.create(two);
+    const boots = Promise.allSettled([one, two].map(({ id }) => machines.boot(id)));
+    await machines.close();
+    await boots;
+    await machines.applyFirewall([]);
+    await expect(machines.boot(one.id)).rejects.toThrow('the cloud is closing');
+    expect(await traces(network, dataDir)).toEqual([]);
+  });
+
   test('a freeze that was cut short is finished, wherever it stopped', async () => {
     await machines.open(new Set());
     await machines.prepareBase('debian-12');

@@ -51,6 +51,8 @@ const rebootGraceSeconds = 30;
 /** Machines as a whole; one thing at a time is done to each. */
 export function createFleet({ names, layout, bases, disks, exits, mtu }: FleetParts): Fleet {
   const inTurn = createTurns();
+  /** A boot that was on its way when the cloud closes must not outlive it. */
+  let closing = false;
   const isRunning = (id: string): boolean => monitorPid(layout, id) !== undefined;
 
   function findDisk(name: string): DiskRef | undefined {
@@ -84,6 +86,7 @@ export function createFleet({ names, layout, bases, disks, exits, mtu }: FleetPa
 
   async function boot(id: string): Promise<void> {
     const record = requireMachine(layout, id);
+    if (closing) throw new Error(`machine ${id} is not booted: the cloud is closing`);
     if (!isRunning(id)) {
       await startMachine({ layout, names, record, layers: disks.layers(record.on), mtu: mtu() });
     }
@@ -126,6 +129,7 @@ export function createFleet({ names, layout, bases, disks, exits, mtu }: FleetPa
 
   return {
     async open(known) {
+      closing = false;
       await mkdir(layout.machines, { recursive: true });
       for (const name of await readdir(layout.machines)) {
         if (name.startsWith('.')) await rm(join(layout.machines, name), { recursive: true, force: true });
@@ -178,8 +182,14 @@ export function createFleet({ names, layout, bases, disks, exits, mtu }: FleetPa
       await collect();
     },
     async haltAll() {
+      closing = true;
       if (!existsSync(layout.machines)) return;
-      await Promise.all(machineIds(layout).map((id) => stop(id, closeGraceSeconds)));
+      await Promise.all(
+        machineIds(layout).map(async (id) => {
+          await stop(id, closeGraceSeconds);
+          await inTurn(id, () => stop(id, closeGraceSeconds));
+        }),
+      );
     },
   };
 }

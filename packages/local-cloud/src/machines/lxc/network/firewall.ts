@@ -10,7 +10,7 @@ export interface Firewall {
   open(): Promise<void>;
   setRules(rules: readonly FirewallRule[]): Promise<void>;
   setMetadataPort(port: number | undefined): Promise<void>;
-  /** Takes the table down; the rules are forgotten. */
+  /** Takes the table down. */
   remove(): Promise<void>;
 }
 
@@ -19,13 +19,14 @@ export function createFirewall(names: CloudNames, file: string): Firewall {
   let rules: readonly FirewallRule[] = [];
   let metadataPort: number | undefined;
   let loaded: string | undefined;
+  let up = false;
   let turn: Promise<void> = Promise.resolve();
 
   /** Loads what holds when its turn comes; changes that came in between are loaded with it. */
   function load(): Promise<void> {
     const next = turn.then(async () => {
       const table = renderFirewall({ names, metadataPort, rules });
-      if (table === loaded) return;
+      if (!up || table === loaded) return;
       await run('nft', ['-f', '-'], { input: table });
       loaded = table;
     });
@@ -35,6 +36,7 @@ export function createFirewall(names: CloudNames, file: string): Firewall {
 
   return {
     open() {
+      up = true;
       rules = readJson<readonly FirewallRule[]>(file) ?? [];
       loaded = undefined;
       return load();
@@ -49,6 +51,8 @@ export function createFirewall(names: CloudNames, file: string): Firewall {
       return load();
     },
     async remove() {
+      // What is still on its way from a controller must not bring the table back.
+      up = false;
       await turn;
       loaded = undefined;
       const { stdout } = await run('nft', ['list', 'tables', 'ip']);
