@@ -28,33 +28,29 @@ export class SshSession implements ShellSession {
   async run(command: string, options: Parameters<ShellSession['run']>[1]): Promise<CommandResult> {
     const { pty = false, signal, onOutput } = options;
     signal.throwIfAborted();
-    const channel = await this.#whileConnected<ClientChannel>((resolve, reject) => {
-      const done = (error: Error | undefined, opened: ClientChannel): void =>
-        error ? reject(error) : resolve(opened);
-      if (pty) this.#client.exec(command, { pty: true }, done);
-      else this.#client.exec(command, done);
-    });
-    const stop = (): void => channel.close();
-    signal.addEventListener('abort', stop, { once: true });
+    let stop: (() => void) | undefined;
     try {
-      const result = await this.#whileConnected<CommandResult | undefined>((resolve) => {
-        let ended: CommandResult | undefined;
-        const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
-        const tell = (stream: 'stdout' | 'stderr') => (chunk: Buffer) =>
-          onOutput?.(stream, decoders[stream].decode(chunk, { stream: true }));
-        channel.on('data', tell('stdout'));
-        channel.stderr.on('data', tell('stderr'));
-        channel.once('exit', (code: number | null, signalName?: string) => {
-          ended = { exitCode: code ?? 128 + signalNumber(signalName) };
-        });
-        channel.once('close', () => resolve(ended));
+      const result = await this.#whileConnected<CommandResult | undefined>((resolve, reject) => {
+        const opened = (error: Error | undefined, channel: ClientChannel): void => {
+          if (error !== undefined) {
+            reject(error);
+            return;
+          }
+          stop = () => channel.close();
+          if (signal.aborted) stop();
+          signal.addEventListener('abort', stop, { once: true });
+          // at once: output and status may come in the same packet as the answer
+          follow(channel, onOutput, resolve);
+        };
+        if (pty) this.#client.exec(command, { pty: true }, opened);
+        else this.#client.exec(command, opened);
       });
       signal.throwIfAborted();
       // a channel that ends without a status went down with the instance
       if (result === undefined) throw this.#lostError();
       return result;
     } finally {
-      signal.removeEventListener('abort', stop);
+      if (stop !== undefined) signal.removeEventListener('abort', stop);
     }
   }
 
@@ -111,6 +107,25 @@ export class SshSession implements ShellSession {
       cause,
     });
   }
+}
+
+/** Passes on what a command writes, and how it ended: undefined when nobody said. */
+function follow(
+  channel: ClientChannel,
+  onOutput: Parameters<ShellSession['run']>[1]['onOutput'],
+  ended: (result: CommandResult | undefined) => void,
+): void {
+  let result: CommandResult | undefined;
+  const tell = (stream: 'stdout' | 'stderr'): ((chunk: Buffer) => void) => {
+    const decoder = new TextDecoder();
+    return (chunk) => onOutput?.(stream, decoder.decode(chunk, { stream: true }));
+  };
+  channel.on('data', tell('stdout'));
+  channel.stderr.on('data', tell('stderr'));
+  channel.once('exit', (code: number | null, signalName?: string) => {
+    result = { exitCode: code ?? 128 + signalNumber(signalName) };
+  });
+  channel.once('close', () => ended(result));
 }
 
 /** ssh names signals without SIG; a shell reports them as 128 + number. */
