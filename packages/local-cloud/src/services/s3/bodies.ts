@@ -8,7 +8,7 @@ import { type Digest, createDigest } from './checksums.ts';
 import { isMissingFile } from './missing-file.ts';
 
 /** Files that are still being written end so; a sweep removes them. */
-export const PARTIAL_SUFFIX = '.partial';
+const PARTIAL_SUFFIX = '.partial';
 
 /** Where the bodies of objects and parts are. */
 export function bodiesDir(cloud: LocalCloud): string {

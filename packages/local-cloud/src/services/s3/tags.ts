@@ -3,7 +3,7 @@ import type { Tags } from '../../store/records/ec2.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 
 /** How many tags S3 allows: 10 on an object, 50 on a bucket. */
-export const MOST_TAGS: { readonly object: number; readonly bucket: number } = { object: 10, bucket: 50 };
+const MOST_TAGS: { readonly object: number; readonly bucket: number } = { object: 10, bucket: 50 };
 
 const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
