@@ -39,18 +39,24 @@ export function startLoop(
   };
 }
 
+/** Under a flood of changes a controller looks this often at most: each look costs a walk through the records. */
+const GAP_MILLISECONDS = 5;
+
 function startRunner(controller: Controller, intervalMs: number, failed: (error: unknown) => void): Loop {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let poked = false;
   let stopped = false;
+  let startedAt = -GAP_MILLISECONDS;
 
+  const gap = (): number => Math.max(0, startedAt + GAP_MILLISECONDS - performance.now());
   const schedule = (delay: number): void => {
     clearTimeout(timer);
     if (!stopped) timer = setTimeout(start, delay);
   };
   const start = (): void => {
     poked = false;
+    startedAt = performance.now();
     running = Promise.resolve()
       .then(() => controller.tick())
       .then(
@@ -63,15 +69,15 @@ function startRunner(controller: Controller, intervalMs: number, failed: (error:
       .then((succeeded) => {
         running = undefined;
         // What fails has to wait: it may have poked itself.
-        schedule(poked && succeeded ? 0 : intervalMs);
+        schedule(poked && succeeded ? gap() : intervalMs);
       });
   };
-  schedule(0);
+  schedule(gap());
   return {
     poke: () => {
       if (poked) return;
       poked = true;
-      if (!running) schedule(0);
+      if (!running) schedule(gap());
     },
     stop: async () => {
       stopped = true;

@@ -19,14 +19,20 @@ describe('startLoop', () => {
     await loop.stop();
   });
 
-  it('ticks again at once when poked, once for many pokes', async () => {
+  it('ticks again at once when poked, once for many pokes, and every 5 ms at most', async () => {
     const tick = vi.fn(async () => {});
     const loop = startLoop({ one: { tick } }, () => {});
     await vi.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(10);
     loop.poke();
     loop.poke();
     await vi.advanceTimersByTimeAsync(0);
     expect(tick).toHaveBeenCalledTimes(2);
+    loop.poke();
+    await vi.advanceTimersByTimeAsync(4);
+    expect(tick).toHaveBeenCalledTimes(2);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(tick).toHaveBeenCalledTimes(3);
     await loop.stop();
   });
 
