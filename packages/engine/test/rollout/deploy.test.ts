@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest';
+import {
+  deploy,
+  destroy,
+  hours,
+  minutes,
+  planDeploy,
+  readHistory,
+  readStatus,
+  rollback,
+} from '@imago/engine';
+import type { DeployOutcome, ProcessIdentity } from '@imago/engine';
+import {
+  createMemoryStateStore,
+  createRandom,
+  createSimulatedCloud,
+  createVirtualClock,
+  fleetSettings,
+  SimulatedWorld,
+  startProcess,
+} from '@imago/testkit';
+
+const ref = { project: 'shop', environment: 'production' };
+const settings = fleetSettings({ probe: { path: '/healthz', requestsPerSecond: 1 } });
+
+/** A cloud with one person in front of it; `run` lets time pass until a command has ended. */
+function desk() {
+  const random = createRandom(7);
+  const clock = createVirtualClock();
+  const world = new SimulatedWorld(random);
+  world.advance(clock.now());
+  clock.onTick((now) => world.advance(now));
+  const state = createMemoryStateStore();
+  const cloud = createSimulatedCloud(world, () => undefined);
+  let pid = 0;
+  const start = (fate: Partial<Parameters<typeof startProcess>[2]> = {}) => {
+    pid += 1;
+    const identity: ProcessIdentity = { user: 'ann', host: 'laptop', pid, start: '' };
+    const parts = { cloud, state, clock, world, random, isDead: () => false };
+    return startProcess(parts, identity, { throttled: 0, ...fate });
+  };
+  const run = <T>(work: Promise<T>): Promise<T> => clock.drive(work, hours(2));
+  const roll = (id: string, process = start()): Promise<DeployOutcome> =>
+    run(deploy({ ...ref, image: { id }, settings }, process.ports, process.signal));
+  const pass = (length: number): Promise<void> =>
+    run(clock.sleep(minutes(length), new AbortController().signal));
+  return { world, state, start, run, roll, pass };
+}
+
+describe('a deploy', () => {
+  test('keeps the side before it, and AWS takes it to zero when its time is over', async () => {
+    const { world, roll, pass } = desk();
+    await roll('ami-1');
+    expect(await roll('ami-2')).toMatchObject({ kind: 'deployed', release: { id: 'r2' }, previous: 'r1' });
+    expect(world.healthyCount('r1')).toBe(3);
+    await pass(31);
+    await pass(1);
+    expect(world.sides.get('r1')?.group?.instances).toEqual([]);
+  });
+
+  test('is unchanged where the live release has the same image and settings', async () => {
+    const { roll } = desk();
+    await roll('ami-1');
+    expect(await roll('ami-1')).toMatchObject({ kind: 'unchanged', release: { id: 'r1' } });
+  });
+
+  test('of a release that is never healthy leaves the live one untouched and says why', async () => {
+    const { world, roll } = desk();
+    await roll('ami-1');
+    const outcome = await roll('ami-never-healthy');
+    expect(outcome).toMatchObject({
+      kind: 'rolled-back',
+      live: 'r1',
+      reason: '0 of 3 instances were healthy after 5m 0s',
+      traffic: { failures: 0 },
+    });
+    expect(outcome.kind === 'rolled-back' && outcome.failedInstances[0]?.console[0]).toMatch(/booted/);
+    expect([...world.sides.keys()]).toEqual(['r1']);
+  });
+
+  test('goes back at once when sampled requests fail after the shift', async () => {
+    const { world, roll } = desk();
+    await roll('ami-1');
+    expect(await roll('ami-fails-requests')).toMatchObject({
+      kind: 'rolled-back',
+      because: { kind: 'traffic-failed' },
+    });
+    expect(world.weights).toEqual(new Map([['r1', 100]]));
+  });
+
+  test('carries over what the live group has grown to', async () => {
+    const { world, roll } = desk();
+    await roll('ami-1');
+    const group = world.sides.get('r1')?.group;
+    if (group !== undefined) group.capacity = { ...group.capacity, desired: 6 };
+    await roll('ami-2');
+    expect(world.sides.get('r2')?.group?.capacity).toEqual({ min: 2, desired: 6, max: 10 });
+  });
+
+  test('carries over which processes are suspended', async () => {
+    const { world, roll } = desk();
+    await roll('ami-1');
+    const group = world.sides.get('r1')?.group;
+    if (group !== undefined) group.suspended = ['AlarmNotification'];
+    await roll('ami-2');
+    expect(world.sides.get('r2')?.group?.suspended).toEqual(['AlarmNotification']);
+  });
+
+  test('is refused while another runs, with who and since when', async () => {
+    const { start, run } = desk();
+    const first = start();
+    const second = start();
+    const running = deploy({ ...ref, image: { id: 'ami-1' }, settings }, first.ports, first.signal);
+    const rival = deploy({ ...ref, image: { id: 'ami-2' }, settings }, second.ports, second.signal);
+    const outcomes = await run(Promise.all([running, rival]));
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['deployed', 'locked']);
+    const refused = outcomes.find(({ kind }) => kind === 'locked');
+    expect(refused).toMatchObject({ by: { user: 'ann', host: 'laptop', command: 'deploy' } });
+  });
+
+  test('that is interrupted at first leaves nothing at all', async () => {
+    const { world, roll, start } = desk();
+    expect(await roll('ami-1', start({ interruptedAt: 12 }))).toMatchObject({ kind: 'interrupted' });
+    expect(world.isEmpty()).toBe(true);
+  });
+});
+
+describe('a rollback', () => {
+  test('is a change of weights while the side before stands', async () => {
+    const { world, roll, run, start } = desk();
+    await roll('ami-1');
+    await roll('ami-2');
+    const before = world.sides.get('r1')?.group?.instances;
+    const { ports, signal } = start();
+    expect(await run(rollback(ref, ports, signal))).toMatchObject({
+      kind: 'deployed',
+      release: { id: 'r1' },
+    });
+    expect(world.sides.get('r1')?.group?.instances).toEqual(before);
+    expect(world.sides.get('r1')?.group?.retirement).toBeUndefined();
+  });
+
+  test('makes a new group on the old image when its side is gone', async () => {
+    const { world, roll, run, start, pass } = desk();
+    await roll('ami-1');
+    await roll('ami-2');
+    await pass(31);
+    const { ports, signal } = start();
+    expect(await run(rollback(ref, ports, signal))).toMatchObject({
+      kind: 'deployed',
+      release: { id: 'r1' },
+    });
+    expect(world.healthyCount('r1')).toBe(3);
+  });
+
+  test('has nowhere to go before the first release', async () => {
+    const { roll, run, start } = desk();
+    await roll('ami-1');
+    const { ports, signal } = start();
+    expect(await run(rollback(ref, ports, signal))).toEqual({
+      kind: 'nowhere',
+      reason: 'no release was live before r1',
+    });
+  });
+});
+
+describe('the records', () => {
+  test('tell what runs, what happened, and what a deploy would do', async () => {
+    const { roll, run, start } = desk();
+    await roll('ami-1');
+    await roll('ami-never-healthy');
+    const { ports } = start();
+    expect(await run(readStatus(ref, ports))).toMatchObject({
+      live: 'r1',
+      sides: [{ id: 'r1', healthy: 3 }],
+    });
+    const { rollouts, releases } = await run(readHistory(ref, ports));
+    expect(rollouts.map(({ end }) => end?.kind)).toEqual(['rolled-back', 'deployed']);
+    expect(releases.map(({ id }) => id)).toEqual(['r2', 'r1']);
+    const plan = await run(planDeploy({ ...ref, image: { id: 'ami-3' }, settings }, ports));
+    expect(plan).toMatchObject({ changed: true, from: 'r1', to: 'r3' });
+  });
+
+  test('are kept after a destroy that leaves nothing', async () => {
+    const { world, roll, run, start } = desk();
+    await roll('ami-1');
+    const { ports, signal } = start();
+    expect(await run(destroy(ref, ports, signal))).toEqual({ kind: 'destroyed', releases: ['r1'] });
+    expect(world.isEmpty()).toBe(true);
+    expect((await run(readHistory(ref, start().ports))).rollouts[0]?.end?.kind).toBe('destroyed');
+  });
+});
