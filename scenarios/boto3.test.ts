@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.close());
 
-test('boto3 goes from RunInstances through ssh and CreateImage to an instance of that image, and uses S3', async () => {
+test('boto3 goes from RunInstances through ssh and CreateImage to an instance of that image, uses S3, and puts a group behind a load balancer', async () => {
   const script = fileURLToPath(new URL('boto3_flow.py', import.meta.url));
   const printed = await runProgram('/usr/bin/python3', [script, cloud.endpoint, cloud.workDir], {
     env: cloud.clientEnv,
@@ -19,6 +19,12 @@ test('boto3 goes from RunInstances through ssh and CreateImage to an instance of
   expect(JSON.parse(printed)).toEqual({
     ec2: { seen: 'boto3\n', 'images left': 0 },
     s3: { keys: ['a', 'ä +&'], prefixes: ['b/'], body: 'ä', missing: '404' },
-    described: { 'load balancers': [], 'target groups': [], groups: [], account: '000000000000' },
+    balanced: {
+      'in service': ['InService', 'InService'],
+      hosts: 2,
+      'load balancers left': 0,
+      'target groups left': 0,
+      account: '000000000000',
+    },
   });
 });

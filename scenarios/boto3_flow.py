@@ -4,11 +4,13 @@ Prints one JSON object: what it saw. Runs on Debian 12's python3-boto3 against t
 argv[2] is a folder for the key.
 """
 
+import base64
 import json
 import os
 import subprocess
 import sys
 import time
+import urllib.request
 
 import boto3
 from botocore.exceptions import ClientError
@@ -107,13 +109,85 @@ def store():
     }
 
 
-def describe():
+def balance():
+    """A load balancer in front of a group of two, described and taken down again."""
+    ec2, elb, groups = connect("ec2"), connect("elbv2"), connect("autoscaling")
+    subnets = [subnet["SubnetId"] for subnet in ec2.describe_subnets()["Subnets"]]
+    [vpc] = ec2.describe_vpcs()["Vpcs"]
+    images = ec2.describe_images(Owners=["136693071363"], Filters=[{"Name": "name", "Values": ["debian-12-*"]}])
+    security_group = ec2.create_security_group(GroupName="web", Description="-")["GroupId"]
+    ec2.authorize_security_group_ingress(
+        GroupId=security_group, IpProtocol="tcp", FromPort=80, ToPort=80, CidrIp="0.0.0.0/0"
+    )
+    script = "#!/bin/sh\nhostname > /srv/index.html\nsystemd-run python3 -m http.server 80 --directory /srv\n"
+    template = {
+        "ImageId": images["Images"][0]["ImageId"],
+        "InstanceType": "t3.micro",
+        "SecurityGroupIds": [security_group],
+        "UserData": base64.b64encode(script.encode()).decode(),
+    }
+    ec2.create_launch_template(LaunchTemplateName="web", LaunchTemplateData=template)
+    target_group = elb.create_target_group(
+        Name="web",
+        Protocol="HTTP",
+        Port=80,
+        VpcId=vpc["VpcId"],
+        HealthCheckIntervalSeconds=5,
+        HealthCheckTimeoutSeconds=2,
+        HealthyThresholdCount=2,
+    )["TargetGroups"][0]["TargetGroupArn"]
+    elb.modify_target_group_attributes(
+        TargetGroupArn=target_group,
+        Attributes=[{"Key": "deregistration_delay.timeout_seconds", "Value": "0"}],
+    )
+    balancer = elb.create_load_balancer(Name="web", Subnets=subnets[:2], SecurityGroups=[security_group])
+    [balancer] = balancer["LoadBalancers"]
+    arn = balancer["LoadBalancerArn"]
+    forward = [{"Type": "forward", "TargetGroupArn": target_group}]
+    elb.create_listener(LoadBalancerArn=arn, Protocol="HTTP", Port=80, DefaultActions=forward)
+    groups.create_auto_scaling_group(
+        AutoScalingGroupName="web",
+        LaunchTemplate={"LaunchTemplateName": "web", "Version": "$Latest"},
+        MinSize=0,
+        MaxSize=2,
+        DesiredCapacity=2,
+        VPCZoneIdentifier=",".join(subnets[:2]),
+        TargetGroupARNs=[target_group],
+    )
+    elb.get_waiter("load_balancer_available").wait(LoadBalancerArns=[arn], WaiterConfig=WAIT)
+    until(lambda: len(healthy(elb, target_group)) == 2, "two healthy targets")
+    [group] = groups.describe_auto_scaling_groups(AutoScalingGroupNames=["web"])["AutoScalingGroups"]
+    address = elb.describe_load_balancers(LoadBalancerArns=[arn])["LoadBalancers"][0]["DNSName"]
+    hosts = {urllib.request.urlopen(f"http://{address}/", timeout=5).read().decode().strip() for _ in range(20)}
+
+    groups.delete_auto_scaling_group(AutoScalingGroupName="web", ForceDelete=True)
+    until(lambda: not groups.describe_auto_scaling_groups()["AutoScalingGroups"], "the group's end")
+    elb.delete_load_balancer(LoadBalancerArn=arn)
+    elb.delete_target_group(TargetGroupArn=target_group)
+    ec2.delete_launch_template(LaunchTemplateName="web")
+    ids = [member["InstanceId"] for member in group["Instances"]]
+    ec2.get_waiter("instance_terminated").wait(InstanceIds=ids, WaiterConfig=WAIT)
+    ec2.delete_security_group(GroupId=security_group)
     return {
-        "load balancers": connect("elbv2").describe_load_balancers()["LoadBalancers"],
-        "target groups": connect("elbv2").describe_target_groups()["TargetGroups"],
-        "groups": connect("autoscaling").describe_auto_scaling_groups()["AutoScalingGroups"],
+        "in service": [member["LifecycleState"] for member in group["Instances"]],
+        "hosts": len(hosts),
+        "load balancers left": len(elb.describe_load_balancers()["LoadBalancers"]),
+        "target groups left": len(elb.describe_target_groups()["TargetGroups"]),
         "account": connect("sts").get_caller_identity()["Account"],
     }
 
 
-print(json.dumps({"ec2": bake_and_run(), "s3": store(), "described": describe()}))
+def healthy(elb, target_group):
+    targets = elb.describe_target_health(TargetGroupArn=target_group)["TargetHealthDescriptions"]
+    return [target for target in targets if target["TargetHealth"]["State"] == "healthy"]
+
+
+def until(holds, what):
+    for _ in range(240):
+        if holds():
+            return
+        time.sleep(0.5)
+    raise TimeoutError(f"{what} has not come about")
+
+
+print(json.dumps({"ec2": bake_and_run(), "s3": store(), "balanced": balance()}))

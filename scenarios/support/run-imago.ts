@@ -36,7 +36,7 @@ export async function runImago(args: readonly string[], options: RunOptions = {}
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const { interrupt } = options;
   const timer = interrupt && setTimeout(() => child.kill(interrupt.signal), interrupt.afterMs);
-  const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
+  const [code, signal] = await new Promise<[number | null, string | null]>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (...result) => resolve(result));
   });
