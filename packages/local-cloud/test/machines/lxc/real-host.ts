@@ -72,7 +72,7 @@ export async function openTestCloud(network: string): Promise<TestCloud> {
   };
 }
 
-export async function inside(dataDir: string, id: string, command: string): Promise<string> {
+async function inside(dataDir: string, id: string, command: string): Promise<string> {
   const { stdout } = await run('lxc-attach', ['-P', join(dataDir, 'm'), '-n', id, '--', 'sh', '-c', command]);
   return stdout;
 }

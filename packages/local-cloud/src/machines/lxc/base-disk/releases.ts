@@ -16,7 +16,7 @@ const releases: readonly Release[] = [
 ];
 
 /** The names of the base disks that can be made. */
-export const baseNames: readonly string[] = releases.map(({ name }) => name);
+const baseNames: readonly string[] = releases.map(({ name }) => name);
 
 /** Finds a release by the name of its base disk. */
 export function releaseOf(name: string): Release {

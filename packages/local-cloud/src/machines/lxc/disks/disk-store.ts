@@ -7,7 +7,7 @@ import type { DiskRecord, DiskRef } from './disk-record.ts';
 import { layersOf, unusedDisks } from './layers.ts';
 
 /** A disk that is being made; it counts only when it is complete. */
-export interface DiskDraft {
+interface DiskDraft {
   readonly number: number;
   /** Where its root is put. */
   readonly root: string;

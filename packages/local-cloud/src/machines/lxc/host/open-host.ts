@@ -27,7 +27,7 @@ export interface Host {
 }
 
 /** The machines that run, by id and by address. */
-export interface Running {
+interface Running {
   readonly ids: ReadonlySet<string>;
   readonly addresses: ReadonlySet<string>;
 }
