@@ -1,4 +1,4 @@
-import { missingPackages } from '../debian-packages.ts';
+import { missingPackages } from '../machines/required-packages.ts';
 import { cloudNames } from '../machines/lxc/cloud-names.ts';
 import { findRouteConflict } from './route-conflict.ts';
 import { StartError } from './start-error.ts';

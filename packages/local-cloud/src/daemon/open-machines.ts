@@ -45,5 +45,8 @@ export function createMachines(
 
 function refuseNetwork(error: unknown, network: string): never {
   if (!(error instanceof NetworkInUse)) throw error;
-  throw new StartError(`cannot use ${network}: ${error.message}`, 'stop that one, or choose another with --network');
+  throw new StartError(
+    `cannot use ${network}: ${error.message}`,
+    'stop that one, or choose another with --network',
+  );
 }
