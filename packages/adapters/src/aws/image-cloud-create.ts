@@ -39,5 +39,5 @@ export async function createTaggedImage(
 
 /** moto answers a snapshot's tags with a page of HTML, which the SDK cannot read. */
 function isSnapshotTagsRefused(error: unknown): boolean {
-  return error instanceof CloudError && error.cause instanceof SyntaxError;
+  return error instanceof CloudError && /Deserialization error/.test(error.message);
 }
