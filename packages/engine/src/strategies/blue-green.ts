@@ -48,7 +48,9 @@ function prepare(
   if (observed.loadBalancer?.state !== 'active') return awaitBalancer(observed, rollout, now);
   if (!isReady(observed, next) || rollout.healthySince === undefined) return awaitHealth(rollout, now, next);
 
-  const reverts = rollout.kind === 'rollback' && sideBefore(rollout, rollout.to) !== undefined;
+  // A side that stood all the time has shown its health; one that starts anew has not.
+  const stood = (sideBefore(rollout, rollout.to)?.capacity.desired ?? 0) > 0;
+  const reverts = rollout.kind === 'rollback' && stood;
   const healthyFor = reverts ? milliseconds(0) : rollout.strategy.minHealthyTime;
   const until = after(rollout.healthySince, healthyFor);
   if (now < until) {

@@ -130,6 +130,16 @@ describe('blue/green', () => {
     const revert = rollout({ kind: 'rollback', before, healthySince: now });
     expect(told(blueGreen(environment(live, side('r2', { weight: 0 })), revert, now))).toBe('set-weights');
   });
+
+  test('does not trust an earlier side at once that had gone to zero', () => {
+    const none = { min: 0, desired: 0, max: 0 };
+    const before = [
+      { release: 'r1', capacity: sizes, suspendedProcesses: [], weight: 100 },
+      { release: 'r2', capacity: none, suspendedProcesses: [], weight: 0 },
+    ] as const;
+    const revert = rollout({ kind: 'rollback', before, healthySince: now });
+    expect(told(blueGreen(environment(live, side('r2', { weight: 0 })), revert, now))).toBe('wait');
+  });
 });
 
 const health = fc.constantFrom<TargetState>(
