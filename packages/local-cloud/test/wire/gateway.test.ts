@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-auto-scaling';
 import {
   DescribeInstancesCommand,
+  DescribeSubnetsCommand,
   DescribeVpcsCommand,
   EC2Client,
   RunInstancesCommand,
@@ -34,6 +35,10 @@ const received: unknown[] = [];
 
 const ROUTES: readonly Route[] = [
   on(RunInstancesCommand, (input) => {
+    received.push(input);
+    return {};
+  }),
+  on(DescribeSubnetsCommand, (input) => {
     received.push(input);
     return {};
   }),
@@ -196,6 +201,12 @@ test('EC2 takes an empty string for a parameter that was not sent, except the va
   expect(received[0]).toMatchObject({ MinCount: 1, TagSpecifications });
   expect(received[0]).not.toHaveProperty('SubnetId');
   expect(received[0]).not.toHaveProperty('UserData');
+});
+
+test('EC2 keeps the empty value of a filter: it asks for a tag without a value', async () => {
+  const Filters = [{ Name: 'tag:a', Values: ['', 'b'] }];
+  await ec2.send(new DescribeSubnetsCommand({ Filters, SubnetIds: [''] }));
+  expect(received).toEqual([{ Filters, SubnetIds: [] }]);
 });
 
 describe('an action that is not served', () => {

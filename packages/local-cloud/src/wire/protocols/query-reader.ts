@@ -54,11 +54,12 @@ export function queryReader(flavour: QueryFlavour): (schema: NormalizedSchema) =
     const read = reader(item, name);
     const flat = ec2 || schema.getMergedTraits().xmlFlattened === 1;
     const itemName = item.getMemberTraits().xmlName ?? 'member';
-    const scalar = !item.isStructSchema() && !item.isListSchema() && !item.isMapSchema();
+    const dropsEmpty =
+      ec2 && name !== 'Values' && !item.isStructSchema() && !item.isListSchema() && !item.isMapSchema();
     return (node) => {
       const list = flat ? node : (node.children.get(itemName) ?? node.children.get('member') ?? NOTHING);
       const items = numbered(list);
-      return (ec2 && scalar ? items.filter(({ text }) => text) : items).map(read);
+      return (dropsEmpty ? items.filter(({ text }) => text) : items).map(read);
     };
   }
 

@@ -6,6 +6,8 @@ type Write = (value: unknown) => void;
 type Struct = Readonly<Record<string, unknown>>;
 
 const ENTITIES: Readonly<Record<string, string>> = {
+  '\t': '&#x9;',
+  '\n': '&#xA;',
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
@@ -13,9 +15,14 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '\r': '&#xD;',
 };
 
-/** Escapes text for element content and attribute values. */
+/** Escapes text for element content. */
 export function escapeXml(text: string): string {
   return /[&<>"\r]/.test(text) ? text.replace(/[&<>"\r]/g, (character) => ENTITIES[character] ?? '') : text;
+}
+
+/** Readers turn white space in attribute values into spaces unless it is written as entities. */
+function escapeAttribute(text: string): string {
+  return escapeXml(text).replace(/[\t\n]/g, (character) => ENTITIES[character] ?? '');
 }
 
 // Writers append to one string that all of them share, because no writer ever waits. Returning strings that
@@ -117,7 +124,7 @@ function attributes(schema: NormalizedSchema, value: Struct): string {
     const attribute = value[member.name];
     if (member.place !== 'attribute' || attribute === undefined || attribute === null) continue;
     if (member.tag.startsWith('xsi:')) text += ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
-    text += ` ${member.tag}="${escapeXml(member.text(attribute))}"`;
+    text += ` ${member.tag}="${escapeAttribute(member.text(attribute))}"`;
   }
   return text;
 }
