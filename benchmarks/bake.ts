@@ -16,7 +16,11 @@ const template = {
       region: 'us-east-1',
       custom_endpoint_ec2: cloud.endpoint,
       skip_metadata_api_check: true,
-      source_ami_filter: { filters: { name: 'debian-12-amd64-*' }, owners: ['136693071363'], most_recent: true },
+      source_ami_filter: {
+        filters: { name: 'debian-12-amd64-*' },
+        owners: ['136693071363'],
+        most_recent: true,
+      },
       instance_type: 't3.micro',
       ssh_username: 'admin',
       ami_name: 'bench {{timestamp}} {{uuid}}',
@@ -25,9 +29,20 @@ const template = {
   provisioners: [{ type: 'shell', inline: [`sleep ${scriptSeconds}`, 'sudo touch /etc/baked'] }],
 };
 writeFileSync(join(folder, 'template.json'), JSON.stringify(template));
-const env = { ...cloud.env, AWS_POLL_DELAY_SECONDS: '1', AWS_MAX_ATTEMPTS: '120', CHECKPOINT_DISABLE: '1', PACKER_CACHE_DIR: folder };
+const env = {
+  ...cloud.env,
+  AWS_POLL_DELAY_SECONDS: '1',
+  AWS_MAX_ATTEMPTS: '120',
+  CHECKPOINT_DISABLE: '1',
+  PACKER_CACHE_DIR: folder,
+};
 const bake = (...args: string[]): Promise<number> =>
-  timed(() => run(process.execPath, [imago, 'bake', '--template', 'template.json', ...args], { cwd: folder, env: cloud.env }));
+  timed(() =>
+    run(process.execPath, [imago, 'bake', '--template', 'template.json', ...args], {
+      cwd: folder,
+      env: cloud.env,
+    }),
+  );
 try {
   await bake('--force'); // the first bake waits for the base image to be made
   const { packer, ours } = await byTurns(rounds, {

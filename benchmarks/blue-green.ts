@@ -8,7 +8,8 @@ import { row, timed } from './support/measure.ts';
 const cloud = startCloud('10.235.0.0/16', 4536);
 const project = mkdtempSync('/var/tmp/imago-bench-');
 cpSync(join(root, 'examples/webapp'), project, { recursive: true });
-const call = (...args: string[]): Promise<string> => run(process.execPath, [imago, ...args], { cwd: project, env: cloud.env });
+const call = (...args: string[]): Promise<string> =>
+  run(process.execPath, [imago, ...args], { cwd: project, env: cloud.env });
 
 interface WrkTotals {
   readonly requests: number;
@@ -18,13 +19,19 @@ interface WrkTotals {
 /** wrk's own count: socket errors and everything that is not 2xx or 3xx. */
 function startWrk(url: string, seconds: number, keepAlive: boolean): Promise<WrkTotals> {
   const headers = keepAlive ? [] : ['-H', 'Connection: close'];
-  const child = spawn('wrk', ['-t1', '-c16', `-d${seconds}s`, ...headers, url], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn('wrk', ['-t1', '-c16', `-d${seconds}s`, ...headers, url], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', () => {
-      const socket = /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/.exec(text)?.slice(1).map(Number) ?? [];
+      const socket =
+        /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/
+          .exec(text)
+          ?.slice(1)
+          .map(Number) ?? [];
       const status = Number(/Non-2xx or 3xx responses: (\d+)/.exec(text)?.[1] ?? 0);
       resolve({
         requests: Number(/(\d+) requests in/.exec(text)?.[1] ?? 0),
@@ -38,11 +45,16 @@ try {
   for (const version of ['1', '2', '3']) await call('bake', '--var', `version=${version}`);
   await call('deploy', 'production', '--var', 'version=1');
   const { url } = JSON.parse(await call('status', 'production', '--json')) as { url: string };
-  for (const [version, keepAlive] of [['2', true], ['3', false]] as const) {
+  for (const [version, keepAlive] of [
+    ['2', true],
+    ['3', false],
+  ] as const) {
     const load = startWrk(url, 25, keepAlive);
     await new Promise((resolve) => setTimeout(resolve, 2000));
     let output = '';
-    const seconds = await timed(async () => (output = await call('deploy', 'production', '--var', `version=${version}`)));
+    const seconds = await timed(
+      async () => (output = await call('deploy', 'production', '--var', `version=${version}`)),
+    );
     const { requests, failures } = await load;
     const shifted = /all traffic on it after (\S+)/.exec(output)?.[1] ?? '?';
     row(

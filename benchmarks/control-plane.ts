@@ -1,6 +1,11 @@
 // The control plane against moto, machines switched off: requests per second through the same client.
 import { spawn } from 'node:child_process';
-import { DescribeImagesCommand, DescribeInstancesCommand, EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
+import {
+  DescribeImagesCommand,
+  DescribeInstancesCommand,
+  EC2Client,
+  RunInstancesCommand,
+} from '@aws-sdk/client-ec2';
 import { startCloud } from './support/cloud.ts';
 import { byTurns, row } from './support/measure.ts';
 
@@ -11,7 +16,10 @@ const clientOf = (endpoint: string): EC2Client =>
     endpoint,
     region: 'us-east-1',
     maxAttempts: 1,
-    credentials: { accessKeyId: cloud.env['AWS_ACCESS_KEY_ID'] ?? '', secretAccessKey: cloud.env['AWS_SECRET_ACCESS_KEY'] ?? '' },
+    credentials: {
+      accessKeyId: cloud.env['AWS_ACCESS_KEY_ID'] ?? '',
+      secretAccessKey: cloud.env['AWS_SECRET_ACCESS_KEY'] ?? '',
+    },
   });
 const contenders = { imago: clientOf(cloud.endpoint), moto: clientOf('http://127.0.0.1:4535') };
 
@@ -50,28 +58,48 @@ try {
     moto: await imageOf(contenders.moto),
   };
   const runOne = (name: keyof typeof contenders) => () =>
-    contenders[name].send(new RunInstancesCommand({ ImageId: images[name], InstanceType: 't3.micro', MinCount: 1, MaxCount: 1 }));
+    contenders[name].send(
+      new RunInstancesCommand({ ImageId: images[name], InstanceType: 't3.micro', MinCount: 1, MaxCount: 1 }),
+    );
   for (const name of ['imago', 'moto'] as const) {
     for (let made = 0; made < 1000; made += 50) {
-      await contenders[name].send(new RunInstancesCommand({ ImageId: images[name], InstanceType: 't3.micro', MinCount: 50, MaxCount: 50 }));
+      await contenders[name].send(
+        new RunInstancesCommand({
+          ImageId: images[name],
+          InstanceType: 't3.micro',
+          MinCount: 50,
+          MaxCount: 50,
+        }),
+      );
     }
   }
   const all = (name: keyof typeof contenders) => async () => {
     let token: string | undefined;
     do {
-      const page: { NextToken?: string | undefined } = await contenders[name].send(new DescribeInstancesCommand({ MaxResults: 1000, NextToken: token }));
+      const page: { NextToken?: string | undefined } = await contenders[name].send(
+        new DescribeInstancesCommand({ MaxResults: 1000, NextToken: token }),
+      );
       token = page.NextToken;
     } while (token !== undefined);
   };
-  report('DescribeInstances of 1,000 instances', await byTurns(3, { imago: () => rate(all('imago')), moto: () => rate(all('moto')) }));
-  report('RunInstances of one', await byTurns(3, { imago: () => rate(runOne('imago')), moto: () => rate(runOne('moto')) }));
+  report(
+    'DescribeInstances of 1,000 instances',
+    await byTurns(3, { imago: () => rate(all('imago')), moto: () => rate(all('moto')) }),
+  );
+  report(
+    'RunInstances of one',
+    await byTurns(3, { imago: () => rate(runOne('imago')), moto: () => rate(runOne('moto')) }),
+  );
 } finally {
   for (const client of Object.values(contenders)) client.destroy();
   moto.kill();
   cloud.close();
 }
 
-function report(what: string, { imago, moto: theirs }: { readonly imago: number; readonly moto: number }): void {
+function report(
+  what: string,
+  { imago, moto: theirs }: { readonly imago: number; readonly moto: number },
+): void {
   row(what, `${imago.toFixed(1)}/s against moto's ${theirs.toFixed(1)}/s: ${(imago / theirs).toFixed(1)}x`);
 }
 

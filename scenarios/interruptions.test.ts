@@ -57,12 +57,27 @@ function random(state: { value: number }): number {
   return state.value / 2 ** 32;
 }
 
-const imago = (version: number, args: readonly string[], interrupt?: { signal: NodeJS.Signals; afterMs: number }): Promise<Result> =>
-  runImago(args, { cwd: folder, env: { ...cloud.env, VERSION: String(version) }, ...(interrupt && { interrupt }) });
+const imago = (
+  version: number,
+  args: readonly string[],
+  interrupt?: { signal: NodeJS.Signals; afterMs: number },
+): Promise<Result> =>
+  runImago(args, {
+    cwd: folder,
+    env: { ...cloud.env, VERSION: String(version) },
+    ...(interrupt && { interrupt }),
+  });
 
 /** What may exist between two commands: temporaries never, and of the environment at most one complete side. */
 async function expectTidy(told: string): Promise<void> {
-  const { instances = [], keyPairs, volumes = [], securityGroups = [], scalingGroups = [], ...rest } = await cloudResources(cloud);
+  const {
+    instances = [],
+    keyPairs,
+    volumes = [],
+    securityGroups = [],
+    scalingGroups = [],
+    ...rest
+  } = await cloudResources(cloud);
   const sides = scalingGroups.length;
   expect(keyPairs, told).toEqual([]);
   expect(sides, told).toBeLessThanOrEqual(1);
@@ -83,7 +98,8 @@ it(
     expect(uninterrupted, uninterrupted.stderr).toMatchObject({ status: 0 });
     for (let round = 1; round <= rounds; round += 1) {
       const signal = (['SIGINT', 'SIGTERM', 'SIGKILL'] as const)[Math.floor(random(state) * 3)] ?? 'SIGINT';
-      const [args, longest] = random(state) < 0.4 ? [['bake', '--force'], 3000] : [['deploy', 'production'], 9000];
+      const [args, longest] =
+        random(state) < 0.4 ? [['bake', '--force'], 3000] : [['deploy', 'production'], 9000];
       const afterMs = Math.round(random(state) * longest);
       const result = await imago(round, args, { signal, afterMs });
       const told = `round ${round}: ${args.join(' ')}, ${signal} after ${afterMs} ms, status ${result.status}\n${result.stderr}`;

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 
 export function renderActionIndex(root) {
   const services = join(root, 'packages/local-cloud/src/services');
-  const files = readdirSync(services, { recursive: true })
+  const files = readdirSync(services, { recursive: true, encoding: 'utf8' })
     .filter((path) => /^[^/]+\/actions\/[^/]+\.ts$/.test(path))
-    .sort();
+    .sort((a, b) => (a < b ? -1 : 1));
   const name = (path) => path.replace(/[/-](\w)/g, (_, letter) => letter.toUpperCase()).replace(/\.ts$/, '');
   const imports = files.map((path) => `import { route as ${name(path)} } from './${path}';`);
   const text = [

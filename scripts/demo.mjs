@@ -16,7 +16,11 @@ let load;
 async function run(title, args, { expect = 0 } = {}) {
   console.log(`\n\u001b[1m$ imago ${args.join(' ')}\u001b[0m`);
   const started = performance.now();
-  const child = spawn(process.execPath, [imago, ...args], { cwd: project, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [imago, ...args], {
+    cwd: project,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let stdout = '';
   createInterface(child.stdout).on('line', (line) => {
     stdout += `${line}\n`;
@@ -31,7 +35,9 @@ async function run(title, args, { expect = 0 } = {}) {
 
 /** Steady requests from a process of its own, until stopped. */
 function startLoad(url) {
-  const child = spawn(process.execPath, [join(root, 'scripts/load.mjs'), url, '200'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [join(root, 'scripts/load.mjs'), url, '200'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let text = '';
   child.stdout.on('data', (chunk) => (text += chunk));
   const ended = new Promise((resolve) => child.once('close', resolve));
@@ -52,7 +58,11 @@ async function main() {
   load = startLoad(status.url);
   await run('bake version 2 (upper layer only)', ['bake', 'web', '--var', 'version=2']);
   await run('deploy version 2 under load', ['deploy', 'production', '--var', 'version=2']);
-  await run('version 3 is broken: refused', ['deploy', 'production', '--var', 'version=3', '--var', 'greeting='], { expect: 1 });
+  await run(
+    'version 3 is broken: refused',
+    ['deploy', 'production', '--var', 'version=3', '--var', 'greeting='],
+    { expect: 1 },
+  );
   await run('roll back to version 1', ['rollback', 'production']);
   await run(undefined, ['history', 'production']);
   const totals = await load.stop();

@@ -12,10 +12,17 @@ export function prepare({ rebuild = false, quiet = false } = {}) {
   if (process.platform !== 'linux') give('Imago’s local cloud needs Linux: run this on Debian or Ubuntu');
   if (process.getuid() !== 0) give('this needs root (namespaces, mounts, apt-get): run it with sudo');
   const installed = join(root, 'node_modules/.package-lock.json');
-  if (!isNewer(installed, [join(root, 'package-lock.json')])) step('npm packages', 'npm', ['ci', '--no-audit', '--no-fund'], quiet);
+  if (!isNewer(installed, [join(root, 'package-lock.json')]))
+    step('npm packages', 'npm', ['ci', '--no-audit', '--no-fund'], quiet);
   const sources = ['packages', 'scripts', 'package-lock.json', 'rolldown.config.mjs', 'tsconfig.base.json'];
   const bundle = join(root, 'packages/cli/bundle/imago.js');
-  if (rebuild || !isNewer(bundle, sources.map((path) => join(root, path)))) {
+  if (
+    rebuild ||
+    !isNewer(
+      bundle,
+      sources.map((path) => join(root, path)),
+    )
+  ) {
     step('build', process.execPath, [join(root, 'scripts/build.mjs')], quiet);
   }
   if (spawnSync(process.execPath, [imago, 'doctor', '--quiet'], { stdio: 'ignore' }).status !== 0) {
@@ -26,7 +33,10 @@ export function prepare({ rebuild = false, quiet = false } = {}) {
 /** Runs one step of the set-up and ends the process when it fails. */
 function step(title, command, args, quiet) {
   console.error(`set-up: ${title}`);
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', quiet ? 'ignore' : 2, 2] });
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', quiet ? 'ignore' : 2, 2],
+  });
   if (status !== 0) give(`set-up failed at: ${title}${error ? ` (${error.message})` : ''}`);
 }
 
@@ -46,7 +56,9 @@ function newest(paths) {
     const facts = statSync(path);
     if (!facts.isDirectory()) latest = Math.max(latest, facts.mtimeMs);
     else {
-      const below = readdirSync(path).filter((name) => !/^(node_modules|dist|bundle|test)$|\.generated\.ts$/.test(name));
+      const below = readdirSync(path).filter(
+        (name) => !/^(node_modules|dist|bundle|test)$|\.generated\.ts$/.test(name),
+      );
       latest = Math.max(latest, newest(below.map((name) => join(path, name))));
     }
   }

@@ -17,7 +17,10 @@ export function startCloud(network: string, port: number, machines: 'lxc' | 'off
   const dataDir = mkdtempSync('/var/tmp/imago-bench-');
   const env: NodeJS.ProcessEnv = { ...process.env, IMAGO_LOCAL_DIR: dataDir };
   const options = ['--port', String(port), '--network', network, '--machines', machines];
-  execFileSync(process.execPath, [imago, 'local', 'start', ...options], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(process.execPath, [imago, 'local', 'start', ...options], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const info = JSON.parse(readFileSync(join(dataDir, 'cloud.json'), 'utf8')) as Record<string, string>;
   Object.assign(env, {
     AWS_ACCESS_KEY_ID: info['accessKeyId'],
@@ -36,7 +39,11 @@ export function startCloud(network: string, port: number, machines: 'lxc' | 'off
 }
 
 /** Runs a command to its end; its output is shown only when it fails. */
-export async function run(command: string, args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<string> {
+export async function run(
+  command: string,
+  args: readonly string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<string> {
   const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -23,7 +23,10 @@ export async function byTurns<Name extends string>(
   for (let round = 0; round < rounds; round += 1) {
     for (const name of names) values.get(name)?.push(await contenders[name]());
   }
-  return Object.fromEntries(names.map((name) => [name, median(values.get(name) ?? [])])) as Record<Name, number>;
+  return Object.fromEntries(names.map((name) => [name, median(values.get(name) ?? [])])) as Record<
+    Name,
+    number
+  >;
 }
 
 /** A row of `docs/benchmarks.md`. */

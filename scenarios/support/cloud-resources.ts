@@ -76,6 +76,6 @@ export async function cloudResources(
   }
 }
 
-function ids<T, K extends keyof T>(items: readonly T[] | undefined, key: K): readonly string[] {
+function ids<T>(items: readonly T[] | undefined, key: keyof T): readonly string[] {
   return (items ?? []).map((item) => String(item[key])).sort();
 }

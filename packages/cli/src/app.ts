@@ -64,6 +64,8 @@ export function buildImago(options: GlobalOptions): Application<CliContext> {
 }
 
 async function readVersion(): Promise<string> {
-  const manifest = JSON.parse(await readFile(installedFile('package.json'), 'utf8')) as { readonly version: string };
+  const manifest = JSON.parse(await readFile(installedFile('package.json'), 'utf8')) as {
+    readonly version: string;
+  };
   return manifest.version;
 }

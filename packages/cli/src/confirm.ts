@@ -13,7 +13,11 @@ export async function confirm(context: CliContext, question: string): Promise<vo
     });
   }
   const prompts = await import('@clack/prompts');
-  const answer = await prompts.confirm({ message: question, initialValue: false, output: context.process.stderr });
+  const answer = await prompts.confirm({
+    message: question,
+    initialValue: false,
+    output: context.process.stderr,
+  });
   if (answer === true) return;
   throw new ImagoError({ code: 'not-confirmed', source: 'user', message: 'left as it is' });
 }

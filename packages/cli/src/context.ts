@@ -10,5 +10,7 @@ export interface CliContext extends CommandContext {
 
 /** Prints a result: the text for people, or one JSON document with `--json`. */
 export function printResult(context: CliContext, text: string, json: unknown): void {
-  context.process.stdout.write(context.options.json ? `${JSON.stringify(json)}\n` : text === '' ? '' : `${text}\n`);
+  context.process.stdout.write(
+    context.options.json ? `${JSON.stringify(json)}\n` : text === '' ? '' : `${text}\n`,
+  );
 }

@@ -24,7 +24,10 @@ export function splitGlobalOptions(
     strict: false,
     tokens: true,
     allowPositionals: true,
-    options: { config: { type: 'string' }, ...Object.fromEntries(switches.map((name) => [name, { type: 'boolean' as const }])) },
+    options: {
+      config: { type: 'string' },
+      ...Object.fromEntries(switches.map((name) => [name, { type: 'boolean' as const }])),
+    },
   });
   const given = new Map<string, string | true>();
   const taken = new Set<number>();

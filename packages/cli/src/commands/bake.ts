@@ -16,7 +16,11 @@ export const bakeCommand: Command<CliContext> = buildCommand<BakeFlags, string[]
   parameters: {
     positional: {
       kind: 'array',
-      parameter: { brief: 'Images of the project, with what they build on (default: all)', parse: String, placeholder: 'NAME' },
+      parameter: {
+        brief: 'Images of the project, with what they build on (default: all)',
+        parse: String,
+        placeholder: 'NAME',
+      },
     },
     flags: {
       template: {
@@ -35,7 +39,12 @@ export const bakeCommand: Command<CliContext> = buildCommand<BakeFlags, string[]
         default: 'cleanup',
         brief: 'What becomes of the temporary instance after a failure',
       },
-      cloud: { kind: 'enum', values: ['local', 'aws'], optional: true, brief: 'Where to bake (default: local)' },
+      cloud: {
+        kind: 'enum',
+        values: ['local', 'aws'],
+        optional: true,
+        brief: 'Where to bake (default: local)',
+      },
     },
   },
   docs: { brief: 'Bake the images that are not baked yet' },

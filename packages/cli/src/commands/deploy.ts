@@ -16,10 +16,31 @@ export const deployCommand: Command<CliContext> = buildCommand<DeployFlags, [str
   parameters: {
     positional: { kind: 'tuple', parameters: [environmentParameter] },
     flags: {
-      bake: { kind: 'boolean', default: true, brief: 'Bake what is not baked yet; --no-bake refuses instead' },
-      image: { kind: 'parsed', parse: String, optional: true, placeholder: 'ID', brief: 'Deploy this image instead' },
-      tag: { kind: 'parsed', parse: String, optional: true, placeholder: 'TAG', brief: 'Your word for what is in it, such as v1.2.3' },
-      force: { kind: 'boolean', default: false, withNegated: false, brief: 'Replace the instances although nothing changed' },
+      bake: {
+        kind: 'boolean',
+        default: true,
+        brief: 'Bake what is not baked yet; --no-bake refuses instead',
+      },
+      image: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        placeholder: 'ID',
+        brief: 'Deploy this image instead',
+      },
+      tag: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        placeholder: 'TAG',
+        brief: 'Your word for what is in it, such as v1.2.3',
+      },
+      force: {
+        kind: 'boolean',
+        default: false,
+        withNegated: false,
+        brief: 'Replace the instances although nothing changed',
+      },
       var: varsFlag,
       varFile: varFilesFlag,
     },

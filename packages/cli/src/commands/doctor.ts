@@ -11,7 +11,12 @@ export const doctorCommand: Command<CliContext> = buildCommand<DoctorFlags, [], 
   loader: async () => (await import('../local/doctor.ts')).doctor,
   parameters: {
     flags: {
-      fix: { kind: 'boolean', default: false, withNegated: false, brief: 'Install the Debian packages that are missing' },
+      fix: {
+        kind: 'boolean',
+        default: false,
+        withNegated: false,
+        brief: 'Install the Debian packages that are missing',
+      },
     },
   },
   docs: { brief: 'Check this machine; --fix installs missing Debian packages' },

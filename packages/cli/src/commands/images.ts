@@ -10,7 +10,9 @@ export interface ImagesFlags {
 export const imagesCommand: Command<CliContext> = buildCommand<ImagesFlags, [], CliContext>({
   loader: async () => (await import('../runs/images.ts')).listImages,
   parameters: {
-    flags: { cloud: { kind: 'enum', values: ['local', 'aws'], optional: true, brief: 'Where (default: local)' } },
+    flags: {
+      cloud: { kind: 'enum', values: ['local', 'aws'], optional: true, brief: 'Where (default: local)' },
+    },
   },
   docs: { brief: 'Images that imago baked, with their fingerprints' },
 });

@@ -14,7 +14,13 @@ const start = buildCommand<StartFlags, [], CliContext>({
   parameters: {
     flags: {
       dataDir,
-      port: { kind: 'parsed', parse: numberParser, optional: true, placeholder: 'PORT', brief: 'Port on 127.0.0.1 (default: 4510)' },
+      port: {
+        kind: 'parsed',
+        parse: numberParser,
+        optional: true,
+        placeholder: 'PORT',
+        brief: 'Port on 127.0.0.1 (default: 4510)',
+      },
       network: {
         kind: 'parsed',
         parse: String,
@@ -29,7 +35,12 @@ const start = buildCommand<StartFlags, [], CliContext>({
         default: 'lxc',
         brief: 'lxc: real Linux machines; off: none, for benchmarks of the control plane',
       },
-      foreground: { kind: 'boolean', default: false, withNegated: false, brief: 'Stay in the foreground; Ctrl-C stops it' },
+      foreground: {
+        kind: 'boolean',
+        default: false,
+        withNegated: false,
+        brief: 'Stay in the foreground; Ctrl-C stops it',
+      },
     },
   },
   docs: { brief: 'Start the local cloud in the background' },

@@ -14,7 +14,13 @@ export const planCommand: Command<CliContext> = buildCommand<PlanFlags, [string]
   parameters: {
     positional: { kind: 'tuple', parameters: [environmentParameter] },
     flags: {
-      image: { kind: 'parsed', parse: String, optional: true, placeholder: 'ID', brief: 'Plan for this image' },
+      image: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        placeholder: 'ID',
+        brief: 'Plan for this image',
+      },
       detailedExitcode: {
         kind: 'boolean',
         default: false,

@@ -14,7 +14,13 @@ export const rollbackCommand: Command<CliContext> = buildCommand<RollbackFlags, 
   parameters: {
     positional: { kind: 'tuple', parameters: [environmentParameter] },
     flags: {
-      to: { kind: 'parsed', parse: readRelease, optional: true, placeholder: 'rN', brief: 'Release to go back to (default: the one before)' },
+      to: {
+        kind: 'parsed',
+        parse: readRelease,
+        optional: true,
+        placeholder: 'rN',
+        brief: 'Release to go back to (default: the one before)',
+      },
     },
   },
   docs: { brief: 'Back to the release before, or to a given one' },

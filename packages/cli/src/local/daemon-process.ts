@@ -18,7 +18,10 @@ export async function startInBackground(
   const folder = mkdtempSync(join(tmpdir(), 'imago-start-'));
   const errorFile = join(folder, 'stderr');
   const output = openSync(errorFile, 'w');
-  const child = spawn(process.execPath, [daemonPath, ...args], { detached: true, stdio: ['ignore', output, output] });
+  const child = spawn(process.execPath, [daemonPath, ...args], {
+    detached: true,
+    stdio: ['ignore', output, output],
+  });
   closeSync(output);
   let ended: number | undefined;
   child.once('exit', (code) => (ended = code ?? 1));
@@ -56,7 +59,10 @@ function startFailure(status: number, output: string, dataDir: string): ImagoErr
     code: 'local-start-failed',
     source: status === 2 ? 'user' : 'cloud',
     message: message === '' ? `the local cloud ended with status ${status} before it served` : message,
-    fix: fix.length > 0 ? fix.map((line) => line.trim()).join('\n') : `see ${join(dataDir, 'log', 'daemon.log')}`,
+    fix:
+      fix.length > 0
+        ? fix.map((line) => line.trim()).join('\n')
+        : `see ${join(dataDir, 'log', 'daemon.log')}`,
   });
 }
 

@@ -1,4 +1,10 @@
-import { connectionInfo, defaultCacheDir, defaultDataDir, defaultNetwork, defaultPort } from '@imago/local-cloud';
+import {
+  connectionInfo,
+  defaultCacheDir,
+  defaultDataDir,
+  defaultNetwork,
+  defaultPort,
+} from '@imago/local-cloud';
 import type { StartFlags } from '../commands/local.ts';
 import { type CliContext, printResult } from '../context.ts';
 import { runInForeground, startInBackground } from './daemon-process.ts';
@@ -12,12 +18,18 @@ export async function start(this: CliContext, flags: StartFlags): Promise<void> 
     return;
   }
   const args = [
-    ...['--data-dir', dataDir],
-    ...['--cache-dir', defaultCacheDir()],
-    ...['--port', String(flags.port ?? defaultPort)],
-    ...['--network', flags.network ?? defaultNetwork],
-    ...['--region', flags.region ?? 'us-east-1'],
-    ...['--machines', flags.machines],
+    '--data-dir',
+    dataDir,
+    '--cache-dir',
+    defaultCacheDir(),
+    '--port',
+    String(flags.port ?? defaultPort),
+    '--network',
+    flags.network ?? defaultNetwork,
+    '--region',
+    flags.region ?? 'us-east-1',
+    '--machines',
+    flags.machines,
   ];
   if (flags.foreground) {
     this.process.exitCode = await runInForeground(args, this.signal);

@@ -10,7 +10,8 @@ export async function existingImage(id: string, cloud: ImageCloud, signal: Abort
   throw new ImagoError({
     code: 'no-image',
     source: 'user',
-    message: found === undefined ? `there is no image ${JSON.stringify(id)}` : `image ${id} is ${found.state}`,
+    message:
+      found === undefined ? `there is no image ${JSON.stringify(id)}` : `image ${id} is ${found.state}`,
     fix: '`imago images` lists those that were baked',
   });
 }

@@ -17,7 +17,9 @@ export async function loadProject(context: CliContext): Promise<Project> {
   const result = loadSpec(await importConfig(file));
   if ('problems' in result) {
     const count = result.problems.length;
-    const lines = result.problems.map(({ path, message, fix }) => `${path}: ${message}${fix === '' ? '' : `; ${fix}`}`);
+    const lines = result.problems.map(
+      ({ path, message, fix }) => `${path}: ${message}${fix === '' ? '' : `; ${fix}`}`,
+    );
     throw new ImagoError({
       code: 'config-invalid',
       source: 'user',

@@ -11,7 +11,10 @@ export function nameImages({ spec, file }: Project, names: readonly string[]): r
       code: 'no-image',
       source: 'user',
       message: `${file} has no image ${JSON.stringify(name)}`,
-      fix: spec.images.length === 0 ? 'it has none at all' : `it has ${spec.images.map((image) => image.name).join(', ')}`,
+      fix:
+        spec.images.length === 0
+          ? 'it has none at all'
+          : `it has ${spec.images.map((image) => image.name).join(', ')}`,
     });
   });
 }

@@ -12,7 +12,10 @@ export interface TemplateVariables {
 export function readVariables(flags: VariableFlags): TemplateVariables {
   return {
     vars: Object.fromEntries((flags.var ?? []).map(({ name, value }) => [name, value])),
-    varFiles: (flags.varFile ?? []).map((fileName) => ({ fileName, text: readUserFile(fileName, 'variable file') })),
+    varFiles: (flags.varFile ?? []).map((fileName) => ({
+      fileName,
+      text: readUserFile(fileName, 'variable file'),
+    })),
   };
 }
 
@@ -22,6 +25,11 @@ export function readUserFile(path: string, what: string): string {
     return readFileSync(path, 'utf8');
   } catch (cause) {
     const reason = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : 'cannot be read';
-    throw new ImagoError({ code: 'file-missing', source: 'user', message: `the ${what} ${path} ${reason}`, cause });
+    throw new ImagoError({
+      code: 'file-missing',
+      source: 'user',
+      message: `the ${what} ${path} ${reason}`,
+      cause,
+    });
   }
 }

@@ -21,7 +21,8 @@ export function resolveImages(
 ): readonly Recipe[] {
   const known = new Map<ProjectImage, Recipe>();
   const recipeOf = (image: ProjectImage): Recipe => {
-    const made = known.get(image) ?? (isPackerImage(image) ? readLayered(image, recipeOf, surroundings) : image);
+    const made =
+      known.get(image) ?? (isPackerImage(image) ? readLayered(image, recipeOf, surroundings) : image);
     known.set(image, made);
     return made;
   };
@@ -62,7 +63,11 @@ function readLayered(
   recipeOf: (image: ProjectImage) => Recipe,
   surroundings: TemplateSurroundings,
 ): Recipe {
-  const layers = Object.entries(image.layers).map(([variable, below]) => ({ variable, below, standIn: standInOf(variable) }));
+  const layers = Object.entries(image.layers).map(([variable, below]) => ({
+    variable,
+    below,
+    standIn: standInOf(variable),
+  }));
   const standIns = Object.fromEntries(layers.map(({ variable, standIn }) => [variable, standIn]));
   const vars = { ...image.vars, ...surroundings.vars, ...standIns };
   const recipes = readTemplate(image.template, vars, surroundings);
@@ -89,4 +94,5 @@ function readLayered(
   return { ...recipe, name: image.name, source: below };
 }
 
-const standInOf = (variable: string): string => `ami-${createHash('sha256').update(variable).digest('hex').slice(0, 17)}`;
+const standInOf = (variable: string): string =>
+  `ami-${createHash('sha256').update(variable).digest('hex').slice(0, 17)}`;

@@ -18,7 +18,9 @@ export function bakeLine(event: BakeEvent): string | undefined {
     case 'bake.started':
       return say(`bake, fingerprint ${event.fingerprint.slice(0, 12)}`);
     case 'bake.reused':
-      return say(`unchanged: ${event.imageId} has fingerprint ${event.fingerprint.slice(0, 12)}, not baked again`);
+      return say(
+        `unchanged: ${event.imageId} has fingerprint ${event.fingerprint.slice(0, 12)}, not baked again`,
+      );
     case 'bake.source-found':
       return say(`from ${event.imageId} (${event.name})`);
     case 'bake.step-started':
@@ -44,7 +46,9 @@ export function bakeLine(event: BakeEvent): string | undefined {
     case 'bake.failed':
       return say(`failed: ${event.message}`);
     case 'bake.kept':
-      return say(`kept for a look: ${event.resources.join(', ')}${event.login === undefined ? '' : `\n${say(event.login)}`}`);
+      return say(
+        `kept for a look: ${event.resources.join(', ')}${event.login === undefined ? '' : `\n${say(event.login)}`}`,
+      );
     case 'bake.cleanup-failed':
       return say(`could not delete ${event.resource}: ${event.message}`);
     case 'bake.leftover':

@@ -8,11 +8,13 @@ export function errorText(error: unknown, options: { readonly verbose: boolean }
   const lines = [`imago: ${error.message}`];
   if (error instanceof ImagoError) {
     if (error.fix !== undefined) lines.push(...error.fix.split('\n').map((line) => `  ${line}`));
-    if (error.source === 'internal') lines.push('  this is a defect of Imago: please report it with the output of --verbose');
+    if (error.source === 'internal')
+      lines.push('  this is a defect of Imago: please report it with the output of --verbose');
   } else if (!options.verbose) {
     lines.push('  run again with --verbose for where it happened');
   }
   if (options.verbose && error.stack !== undefined) lines.push(error.stack);
-  if (options.verbose && error.cause instanceof Error) lines.push(`caused by ${error.cause.stack ?? error.cause.message}`);
+  if (options.verbose && error.cause instanceof Error)
+    lines.push(`caused by ${error.cause.stack ?? error.cause.message}`);
   return lines.join('\n');
 }

@@ -1,4 +1,10 @@
-import { formatDuration, type HistoryReport, milliseconds, type Release, type RolloutRecord } from '@imago/engine';
+import {
+  formatDuration,
+  type HistoryReport,
+  milliseconds,
+  type Release,
+  type RolloutRecord,
+} from '@imago/engine';
 
 /** Rollouts with how they ended, newest first, then the releases. */
 export function historyText({ releases, rollouts }: HistoryReport): string {
@@ -8,9 +14,16 @@ export function historyText({ releases, rollouts }: HistoryReport): string {
 
 function rolloutLine({ number, kind, from, to, startedAt, by, end }: RolloutRecord): string {
   const path = [from, to].filter((release) => release !== undefined).join(' -> ');
-  const took = end === undefined ? '' : ` in ${formatDuration(milliseconds(Date.parse(end.at) - Date.parse(startedAt)))}`;
-  const how = end === undefined ? 'unfinished' : `${end.kind}${took}${end.reason === undefined ? '' : `: ${end.reason}`}`;
-  const requests = end?.requests === undefined ? '' : `  (${end.failures ?? 0} of ${end.requests} requests failed)`;
+  const took =
+    end === undefined
+      ? ''
+      : ` in ${formatDuration(milliseconds(Date.parse(end.at) - Date.parse(startedAt)))}`;
+  const how =
+    end === undefined
+      ? 'unfinished'
+      : `${end.kind}${took}${end.reason === undefined ? '' : `: ${end.reason}`}`;
+  const requests =
+    end?.requests === undefined ? '' : `  (${end.failures ?? 0} of ${end.requests} requests failed)`;
   return `#${number}  ${startedAt.slice(0, 19).replace('T', ' ')}  ${kind} ${path}  ${how}${requests}  by ${by}`;
 }
 

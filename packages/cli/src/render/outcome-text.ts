@@ -28,7 +28,11 @@ export function outcomeText(outcome: DeployOutcome | DestroyOutcome | RollbackOu
       return `locked: ${user}@${host} runs ${command} (pid ${pid}) since ${since}; wait until it is done`;
     }
     case 'interrupted':
-      return ['interrupted', ...outcome.putBack.map((what) => `  ${what}`), ...trafficLines(outcome.traffic)].join('\n');
+      return [
+        'interrupted',
+        ...outcome.putBack.map((what) => `  ${what}`),
+        ...trafficLines(outcome.traffic),
+      ].join('\n');
     case 'stopped':
       return [`stopped: ${outcome.reason}`, ...trafficLines(outcome.traffic)].join('\n');
     case 'nowhere':
@@ -42,7 +46,10 @@ export function outcomeText(outcome: DeployOutcome | DestroyOutcome | RollbackOu
 
 function deployedText(outcome: Extract<DeployOutcome, { kind: 'deployed' }>): string {
   const { release, previous, previousUntil, url, shiftedAfterMs, traffic } = outcome;
-  const kept = previous !== undefined && previousUntil !== undefined ? [`${previous} stays until ${previousUntil}: \`imago rollback\` takes a moment until then`] : [];
+  const kept =
+    previous !== undefined && previousUntil !== undefined
+      ? [`${previous} stays until ${previousUntil}: \`imago rollback\` takes a moment until then`]
+      : [];
   return [
     `${release.id} is live: all traffic on it after ${formatDuration(milliseconds(shiftedAfterMs))}`,
     ...trafficLines(traffic),
@@ -55,7 +62,9 @@ function trafficLines(traffic: ProbeTotals | undefined): readonly string[] {
   if (traffic === undefined || traffic.requests === 0) return [];
   const { requests, failures, p50Ms, p99Ms, lastFailure } = traffic;
   const last = lastFailure === undefined ? '' : `, the last: ${lastFailure}`;
-  return [`${failures} of ${requests} requests failed${last} (p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms)`];
+  return [
+    `${failures} of ${requests} requests failed${last} (p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms)`,
+  ];
 }
 
 function instanceLines({ id, health, reason, description, console }: FailedInstance): readonly string[] {

@@ -5,10 +5,15 @@ const signs = { make: '+', change: '~', shift: '>', retire: '-', remove: '-' } a
 /** What a deploy would do, one line per step. */
 export function planText(plan: DeployPlan, image: ImageRef | undefined): string {
   const unfinished = plan.unfinished === undefined ? [] : [plan.unfinished.summary];
-  if (!plan.changed) return [...unfinished, `nothing to do: ${plan.from} is live with this image and these settings`].join('\n');
+  if (!plan.changed)
+    return [...unfinished, `nothing to do: ${plan.from} is live with this image and these settings`].join(
+      '\n',
+    );
   const { min, desired, max } = plan.capacity;
   const head = `${plan.from ?? 'nothing'} -> ${plan.to}, ${desired} instances (min ${min}, max ${max})`;
   const bake = image === undefined ? ['+ image: not baked yet, is baked first'] : [];
-  const steps = plan.steps.map(({ verb, what, detail }) => `${signs[verb]} ${what}${detail === '' ? '' : `: ${detail}`}`);
+  const steps = plan.steps.map(
+    ({ verb, what, detail }) => `${signs[verb]} ${what}${detail === '' ? '' : `: ${detail}`}`,
+  );
   return [...unfinished, head, ...[...bake, ...steps].map((line) => `  ${line}`)].join('\n');
 }

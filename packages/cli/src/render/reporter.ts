@@ -20,8 +20,11 @@ export async function createReporter(context: CliContext): Promise<Reporter> {
   const { options, process } = context;
   if (options.json) return createJsonLinesReporter((line) => process.stdout.write(line));
   if (options.quiet) return silent;
-  const plain = createPlainReporter((line) => process.stderr.write(line), () => new Date());
-  if (process.stderr.isTTY !== true || process.env['TERM'] === 'dumb') return plain;
+  const plain = createPlainReporter(
+    (line) => process.stderr.write(line),
+    () => new Date(),
+  );
+  if (!process.stderr.isTTY || process.env['TERM'] === 'dumb') return plain;
   const { createLiveReporter } = await import('./live.ts');
   return createLiveReporter(process.stderr, { color: options.color });
 }

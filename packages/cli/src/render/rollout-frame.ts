@@ -33,7 +33,12 @@ function sideLines(side: Side, paint: Paint): readonly string[] {
   return [head, ...(side.group?.instances ?? []).map((instance) => `    ${instanceText(instance, paint)}`)];
 }
 
-const colors: Readonly<Record<string, Style>> = { healthy: 'green', unhealthy: 'red', initial: 'yellow', draining: 'yellow' };
+const colors: Readonly<Record<string, Style>> = {
+  healthy: 'green',
+  unhealthy: 'red',
+  initial: 'yellow',
+  draining: 'yellow',
+};
 
 function instanceText(instance: ObservedInstance, paint: Paint): string {
   const health = paint(colors[instance.health] ?? 'dim', instance.health.padEnd(9));

@@ -30,7 +30,9 @@ export function createRolloutLines(): (event: RolloutEvent) => string | undefine
       case 'weights-shifted':
         return `traffic: ${event.weights.map(({ release, weight }) => `${release} ${weight} %`).join(', ')}`;
       case 'probe-sample':
-        return event.sample.ok ? undefined : `request failed: ${event.sample.error ?? `status ${event.sample.status}`}`;
+        return event.sample.ok
+          ? undefined
+          : `request failed: ${event.sample.error ?? `status ${event.sample.status}`}`;
       case 'turned-back':
         return `turning back: ${event.reason}`;
       case 'rollout-ended':

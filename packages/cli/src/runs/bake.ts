@@ -15,7 +15,12 @@ export async function bakeImages(this: CliContext, flags: BakeFlags, ...names: s
   try {
     const variables = readVariables(flags);
     const startedAt = new Date();
-    const surroundings = { ...variables, env: process.env, startedAt, notice: (text: string) => reporter.note(text) };
+    const surroundings = {
+      ...variables,
+      env: process.env,
+      startedAt,
+      notice: (text: string) => reporter.note(text),
+    };
     let directory = process.cwd();
     let recipes: readonly Recipe[];
     if (flags.template === undefined) {
@@ -44,7 +49,8 @@ export async function bakeImages(this: CliContext, flags: BakeFlags, ...names: s
 
 /** The last line on stdout is the image id: the last image asked for. */
 function printBaked(context: CliContext, { images }: BakeOutcome): void {
-  if (context.options.json) context.process.stdout.write(`${JSON.stringify({ outcome: { kind: 'baked', images } })}\n`);
+  if (context.options.json)
+    context.process.stdout.write(`${JSON.stringify({ outcome: { kind: 'baked', images } })}\n`);
   else printResult(context, images.map(({ imageId }) => imageId).join('\n'), undefined);
 }
 

@@ -1,4 +1,11 @@
-import { bake, cleanLeftovers, type ExistingImage, findExisting, type ImageRef, ImagoError } from '@imago/engine';
+import {
+  bake,
+  cleanLeftovers,
+  type ExistingImage,
+  findExisting,
+  type ImageRef,
+  ImagoError,
+} from '@imago/engine';
 import type { VariableFlags } from '../commands/parameters.ts';
 import { bakePorts } from '../project/ports.ts';
 import { existingImage } from '../project/existing-image.ts';
@@ -45,4 +52,8 @@ export async function imageOf(
   return baked && referTo(baked);
 }
 
-const referTo = ({ imageId, name, fingerprint }: ExistingImage): ImageRef => ({ id: imageId, name, fingerprint });
+const referTo = ({ imageId, name, fingerprint }: ExistingImage): ImageRef => ({
+  id: imageId,
+  name,
+  fingerprint,
+});

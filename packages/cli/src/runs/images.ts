@@ -12,7 +12,11 @@ export async function listImages(this: CliContext, flags: ImagesFlags): Promise<
   const found = await cloud.findImages(query, this.signal);
   connection.clients.close();
   const images = [...found].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
-  printResult(this, images.length === 0 ? 'no image was baked yet' : images.map(imageLine).join('\n'), images);
+  printResult(
+    this,
+    images.length === 0 ? 'no image was baked yet' : images.map(imageLine).join('\n'),
+    images,
+  );
 }
 
 function imageLine({ id, name, state, createdAt, tags }: ImageFacts): string {

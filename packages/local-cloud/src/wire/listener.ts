@@ -17,11 +17,8 @@ export function createListener(
 ): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const body = await readBody(incoming);
-    if (!body) {
-      // Read to its end, unused: a client that is still sending would not look for an answer.
-      incoming.resume();
-      return refuseBody(outgoing);
-    }
+    // What is too large is read to its end, unused: a client that is still sending would not look for an answer.
+    if (!body) return refuseBody(outgoing);
     const [path, search] = splitUrl(incoming.url ?? '/');
     const method = incoming.method ?? 'GET';
     await send(
@@ -39,19 +36,26 @@ export function createListener(
   };
 }
 
-/** Undefined where the body is larger than it may be. */
-async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
+/** Undefined where the body is larger than it may be. Events, because an async iterator costs as much as the rest. */
+function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
   const isForm = incoming.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
   const limit = isForm ? MAX_FORM_BYTES : MAX_OBJECT_BYTES;
-  if (Number(incoming.headers['content-length'] ?? 0) > limit) return undefined;
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > limit) return undefined;
-    chunks.push(chunk);
-  }
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+  return new Promise((resolve, reject) => {
+    const announced = Number(incoming.headers['content-length'] ?? 0);
+    if (announced > limit) resolve(undefined);
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (announced <= limit && bytes <= limit) chunks.push(chunk);
+      else chunks.length = 0;
+    });
+    incoming.on('end', () => {
+      if (bytes > limit) resolve(undefined);
+      else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+    });
+    incoming.on('error', reject);
+  });
 }
 
 /** Nothing of the request has been looked at, so the answer is S3's: no other service has bodies of that size. */

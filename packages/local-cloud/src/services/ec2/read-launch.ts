@@ -36,7 +36,7 @@ export function readLaunch(source: LaunchData | Readonly<Record<string, unknown>
     volumeTags,
     ...readNetwork(data),
   };
-  return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as LaunchPart;
+  return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined));
 }
 
 /** Lays a request over a template: what the request says wins, tags are joined. */

@@ -63,7 +63,7 @@ test.each<[string, () => Wish]>([
 test('response parameters override what is kept', async () => {
   const got = await get({ ResponseContentType: 'text/css', ResponseContentDisposition: 'attachment' });
   expect(got).toMatchObject({ ContentType: 'text/css', ContentDisposition: 'attachment' });
-  got.Body?.transformToString();
+  await got.Body?.transformToString();
 });
 
 test('a missing key is NoSuchKey, and a bare 404 for HEAD', async () => {
