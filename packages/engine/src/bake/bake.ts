@@ -51,30 +51,30 @@ async function bakeOne(
     const { fingerprint } = identified;
     const existing = request.force === true ? undefined : await findBaked(fingerprint, ports, signal);
     if (existing !== undefined) {
-      ports.emit({ kind: 'bake.reused', recipe: recipe.name, fingerprint, imageId: existing.id });
+      ports.emit({ code: 'bake-reused', recipe: recipe.name, fingerprint, imageId: existing.id });
       const { id: imageId, name } = existing;
       return { recipe: recipe.name, imageId, name, fingerprint, reused: true, duration: elapsed() };
     }
     ports.emit({
-      kind: 'bake.started',
+      code: 'bake-started',
       recipe: recipe.name,
       fingerprint,
       provisioners: recipe.provisioners.length,
     });
-    ports.emit({ kind: 'bake.source-found', recipe: recipe.name, ...identified.source });
+    ports.emit({ code: 'bake-source-found', recipe: recipe.name, ...identified.source });
     for (const use of recipe.volatile ?? []) {
       const message = `${use}, so this image is baked anew at every run`;
-      ports.emit({ kind: 'bake.notice', recipe: recipe.name, message });
+      ports.emit({ code: 'bake-notice', recipe: recipe.name, message });
     }
     const { id: imageId, name } = await buildImage(identified, request, ports, signal);
     const duration = elapsed();
-    ports.emit({ kind: 'bake.finished', recipe: recipe.name, fingerprint, imageId, name, duration });
+    ports.emit({ code: 'bake-finished', recipe: recipe.name, fingerprint, imageId, name, duration });
     return { recipe: recipe.name, imageId, name, fingerprint, reused: false, duration };
   } catch (error) {
     ports.emit({
-      kind: 'bake.failed',
+      code: 'bake-failed',
       recipe: recipe.name,
-      code: error instanceof ImagoError ? error.code : 'interrupted',
+      errorCode: error instanceof ImagoError ? error.code : 'interrupted',
       message: error instanceof Error ? error.message : String(error),
     });
     throw error;

@@ -79,9 +79,9 @@ async function timed<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const start = clock.now().getTime();
-  emit({ kind: 'bake.step-started', recipe, step });
+  emit({ code: 'bake-step-started', recipe, step });
   const result = await work();
-  emit({ kind: 'bake.step-finished', recipe, step, duration: milliseconds(clock.now().getTime() - start) });
+  emit({ code: 'bake-step-finished', recipe, step, duration: milliseconds(clock.now().getTime() - start) });
   return result;
 }
 
@@ -114,7 +114,7 @@ async function cleanUp(
   const timeout = request.cleanupTimeout ?? minutes(5);
   const { pollInterval } = request;
   const report = (resource: string, message: string): void =>
-    ports.emit({ kind: 'bake.cleanup-failed', recipe: made.recipe, resource, message });
+    ports.emit({ code: 'bake-cleanup-failed', recipe: made.recipe, resource, message });
   const work = async (signal: AbortSignal): Promise<void> => {
     const limits = { pollInterval, timeout, signal };
     if (sweep)
@@ -157,12 +157,12 @@ async function keep(
   if (resources.length === 0) return;
   try {
     if (ids.length > 0) await cloud.tag(ids, { [bakeTagKeys.kept]: 'true' }, new AbortController().signal);
-    if (target === undefined || privateKey === undefined) emit({ kind: 'bake.kept', recipe, resources });
+    if (target === undefined || privateKey === undefined) emit({ code: 'bake-kept', recipe, resources });
     else {
       const path = await keys.keep(made.bakeId, privateKey);
-      emit({ kind: 'bake.kept', recipe, resources, login: `ssh -i ${path} ${target.user}@${target.host}` });
+      emit({ code: 'bake-kept', recipe, resources, login: `ssh -i ${path} ${target.user}@${target.host}` });
     }
   } catch (error) {
-    emit({ kind: 'bake.cleanup-failed', recipe, resource: resources.join(', '), message: String(error) });
+    emit({ code: 'bake-cleanup-failed', recipe, resource: resources.join(', '), message: String(error) });
   }
 }

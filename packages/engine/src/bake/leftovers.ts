@@ -87,7 +87,7 @@ async function cleanOne(
     const resource = `${kind.replace('-', ' ')} ${id}`;
     const failure = failures.find((failed) => failed.resource === resource);
     ports.emit({
-      kind: 'bake.leftover',
+      code: 'bake-leftover',
       resource,
       owner,
       removed: failure === undefined,

@@ -19,11 +19,11 @@ export async function provision(
 ): Promise<void> {
   for (const [index, provisioner] of recipe.provisioners.entries()) {
     const at = { recipe: recipe.name, index, title: titleOf(provisioner) };
-    ports.emit({ kind: 'bake.provisioner-started', ...at });
+    ports.emit({ code: 'bake-provisioner-started', ...at });
     const start = ports.clock.now().getTime();
     await runWithRetries(provisioner, recipe, index, session, ports, signal);
     const duration = milliseconds(ports.clock.now().getTime() - start);
-    ports.emit({ kind: 'bake.provisioner-finished', ...at, duration });
+    ports.emit({ code: 'bake-provisioner-finished', ...at, duration });
   }
 }
 
@@ -53,7 +53,7 @@ async function runWithRetries(
       signal.throwIfAborted();
       if (tries >= maxRetries) throw error;
       const message = `provisioner ${index + 1} failed and is tried again: ${error instanceof Error ? error.message : String(error)}`;
-      ports.emit({ kind: 'bake.notice', recipe: recipe.name, message });
+      ports.emit({ code: 'bake-notice', recipe: recipe.name, message });
     }
   }
   if (provisioner.kind === 'shell' && provisioner.pauseAfter !== undefined) {
@@ -70,7 +70,7 @@ async function runOnce(
   signal: AbortSignal,
 ): Promise<void> {
   const output = new OutputLines(recipe.secrets ?? [], (stream, text) => {
-    const event: BakeEvent = { kind: 'bake.output', recipe: recipe.name, index, stream, text };
+    const event: BakeEvent = { code: 'bake-output', recipe: recipe.name, index, stream, text };
     ports.emit(event);
   });
   const run = async (limited: AbortSignal): Promise<void> => {

@@ -3,39 +3,39 @@ import type { Duration } from '../model/duration.ts';
 /** Everything a bake tells while it runs. `recipe` is the recipe's name: several may bake at once. */
 export type BakeEvent =
   | {
-      readonly kind: 'bake.started';
+      readonly code: 'bake-started';
       readonly recipe: string;
       readonly fingerprint: string;
       readonly provisioners: number;
     }
   /** Nothing to do: an image with this fingerprint exists. */
   | {
-      readonly kind: 'bake.reused';
+      readonly code: 'bake-reused';
       readonly recipe: string;
       readonly fingerprint: string;
       readonly imageId: string;
     }
   | {
-      readonly kind: 'bake.source-found';
+      readonly code: 'bake-source-found';
       readonly recipe: string;
       readonly imageId: string;
       readonly name: string;
     }
   | {
-      readonly kind: 'bake.step-started';
+      readonly code: 'bake-step-started';
       readonly recipe: string;
       readonly step: BakeStep;
       readonly detail?: string;
     }
   | {
-      readonly kind: 'bake.step-finished';
+      readonly code: 'bake-step-finished';
       readonly recipe: string;
       readonly step: BakeStep;
       readonly duration: Duration;
       readonly detail?: string;
     }
   | {
-      readonly kind: 'bake.provisioner-started';
+      readonly code: 'bake-provisioner-started';
       readonly recipe: string;
       /** From 0. */
       readonly index: number;
@@ -43,7 +43,7 @@ export type BakeEvent =
       readonly title: string;
     }
   | {
-      readonly kind: 'bake.provisioner-finished';
+      readonly code: 'bake-provisioner-finished';
       readonly recipe: string;
       readonly index: number;
       readonly title: string;
@@ -51,40 +51,40 @@ export type BakeEvent =
     }
   /** What a provisioner wrote, one or more whole lines, secrets masked. */
   | {
-      readonly kind: 'bake.output';
+      readonly code: 'bake-output';
       readonly recipe: string;
       readonly index: number;
       readonly stream: 'stdout' | 'stderr';
       readonly text: string;
     }
   /** Something to know that stops nothing, such as why a recipe is baked at every run. */
-  | { readonly kind: 'bake.notice'; readonly recipe: string; readonly message: string }
+  | { readonly code: 'bake-notice'; readonly recipe: string; readonly message: string }
   | {
-      readonly kind: 'bake.finished';
+      readonly code: 'bake-finished';
       readonly recipe: string;
       readonly fingerprint: string;
       readonly imageId: string;
       readonly name: string;
       readonly duration: Duration;
     }
-  | { readonly kind: 'bake.failed'; readonly recipe: string; readonly code: string; readonly message: string }
+  | { readonly code: 'bake-failed'; readonly recipe: string; readonly errorCode: string; readonly message: string }
   /** Asked to be kept for a look (`onError: 'keep'`); `login` is an ssh command. */
   | {
-      readonly kind: 'bake.kept';
+      readonly code: 'bake-kept';
       readonly recipe: string;
       readonly resources: readonly string[];
       readonly login?: string;
     }
   /** A temporary that could not be deleted and stays until the next run finds it. */
   | {
-      readonly kind: 'bake.cleanup-failed';
+      readonly code: 'bake-cleanup-failed';
       readonly recipe: string;
       readonly resource: string;
       readonly message: string;
     }
   /** A temporary that a run which is gone left behind, and what became of it. */
   | {
-      readonly kind: 'bake.leftover';
+      readonly code: 'bake-leftover';
       readonly resource: string;
       readonly owner: string;
       readonly removed: boolean;

@@ -46,7 +46,7 @@ describe('a bake of which something fails', () => {
     const refused = world.cloud.calls[failing - 1] ?? '';
     // a clean-up call that is refused for good is told, and what it was for stays
     if (/^(delete|terminate)/.test(refused)) {
-      expect(world.events).toContainEqual(expect.objectContaining({ kind: 'bake.cleanup-failed' }));
+      expect(world.events).toContainEqual(expect.objectContaining({ code: 'bake-cleanup-failed' }));
     } else expectNothingLeft(world, outcome);
   });
 

@@ -181,7 +181,7 @@ describe('a bake', () => {
       never,
     );
     expect(runs).toBe(3);
-    const notices = world.events.filter(({ kind }) => kind === 'bake.notice');
+    const notices = world.events.filter(({ code }) => code === 'bake-notice');
     expect(JSON.stringify(notices)).toContain('took longer than 10s');
   });
 
@@ -194,7 +194,7 @@ describe('a bake', () => {
     expect(world.cloud.leftovers).toHaveLength(3);
     expect(world.events).toContainEqual(
       expect.objectContaining({
-        kind: 'bake.kept',
+        code: 'bake-kept',
         login: expect.stringMatching(/^ssh -i \/keys\/bake-\w+\.pem admin@10\.0\.0\.1$/),
       }),
     );

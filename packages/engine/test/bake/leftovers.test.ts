@@ -30,7 +30,7 @@ describe('what a killed bake left behind', () => {
     await cleanLeftovers(world.ports, never);
     expect(world.cloud.leftovers).toHaveLength(3);
     expect([...world.cloud.keyPairs.keys()]).toEqual(['key-bake-alive']);
-    expect(world.events.filter(({ kind }) => kind === 'bake.leftover')).toMatchObject([
+    expect(world.events.filter(({ code }) => code === 'bake-leftover')).toMatchObject([
       { removed: true },
       { removed: true },
       { removed: true },
