@@ -30,6 +30,20 @@ export function prepare({ rebuild = false, quiet = false } = {}) {
   }
 }
 
+/** Installs Debian packages that are missing: clients and load generators of tests and benchmarks. */
+export function installPackages(...names) {
+  const query = spawnSync(
+    'dpkg-query',
+    ['--show', '--showformat=${Package} ${db:Status-Status}\n', ...names],
+    { encoding: 'utf8' },
+  );
+  const missing = names.filter((name) => !query.stdout.includes(`${name} installed\n`));
+  if (missing.length === 0) return;
+  process.env.DEBIAN_FRONTEND = 'noninteractive';
+  step('apt-get update', 'apt-get', ['update', '-qq']);
+  step(missing.join(' '), 'apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing]);
+}
+
 /** Runs one step of the set-up and ends the process when it fails. */
 function step(title, command, args, quiet) {
   console.error(`set-up: ${title}`);
