@@ -2,10 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { installPackages, prepare, root } from './prepare.mjs';
+import { installPackages, prepare, prepareBaseImage, root } from './prepare.mjs';
 
 prepare();
 installPackages('packer', 'wrk');
+prepareBaseImage();
 const all = readdirSync(join(root, 'benchmarks'))
   .filter((name) => name.endsWith('.ts'))
   .map((name) => name.slice(0, -3));
