@@ -1,8 +1,8 @@
 import { exitCode, Interrupted } from './exit-code.ts';
 
 /**
- * The first SIGINT, SIGTERM or SIGHUP aborts the command, which then cleans up; the third one of
- * the user's own (Ctrl-C again and again) ends the process at once, with a word on what that means.
+ * The first SIGINT, SIGTERM or SIGHUP aborts the command, which then cleans up and says so; the third
+ * (Ctrl-C again and again) ends the process at once, and leaves the rest to the next command.
  */
 export function interruptSignal(process: NodeJS.Process): AbortSignal {
   const controller = new AbortController();
@@ -11,7 +11,6 @@ export function interruptSignal(process: NodeJS.Process): AbortSignal {
     process.on(name, () => {
       count += 1;
       if (count === 1) controller.abort(new Interrupted(name));
-      if (count === 2) process.stderr.write('cleaning up; once more leaves it to the next command\n');
       if (count > 2) process.exit(exitCode.interrupted);
     });
   }

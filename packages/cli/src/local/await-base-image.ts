@@ -18,7 +18,8 @@ export async function awaitBaseImage(context: CliContext, info: ConnectionInfo):
   };
   for (let told = false; ; told = true) {
     const { name, state, error } = await readBaseImage(info, context.signal);
-    if (state === 'failed') say(`the base image ${name} could not be made: ${error ?? 'see imago local logs'}`);
+    if (state === 'failed')
+      say(`the base image ${name} could not be made: ${error ?? 'see imago local logs'}`);
     if (state !== 'building') return;
     if (!told) say(`making the base image ${name}: once on this machine, about half a minute`);
     await sleep(250, undefined, { signal: context.signal });

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ImagoError } from '@imago/engine';
 
@@ -8,7 +8,7 @@ const configName = 'imago.config.ts';
 export function findConfig(given: string | undefined, from: string): string {
   if (given !== undefined) {
     const file = resolve(from, given);
-    if (existsSync(file) && statSync(file).isFile()) return file;
+    if (isFile(file)) return file;
     throw new ImagoError({
       code: 'config-missing',
       source: 'user',
@@ -18,7 +18,7 @@ export function findConfig(given: string | undefined, from: string): string {
   }
   for (let folder = resolve(from); ; folder = dirname(folder)) {
     const file = join(folder, configName);
-    if (existsSync(file)) return file;
+    if (isFile(file)) return file;
     if (folder === dirname(folder)) break;
   }
   throw new ImagoError({
@@ -28,3 +28,5 @@ export function findConfig(given: string | undefined, from: string): string {
     fix: 'run this in a project, or name the config with --config FILE',
   });
 }
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;

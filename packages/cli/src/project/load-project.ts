@@ -13,7 +13,7 @@ export interface Project {
 
 /** Finds, loads and checks the config; every mistake in it is told at once. */
 export async function loadProject(context: CliContext): Promise<Project> {
-  const file = findConfig(context.options.configFile, process.cwd());
+  const file = findConfig(context.options.configFile, context.process.cwd());
   const result = loadSpec(await importConfig(file));
   if ('problems' in result) {
     const count = result.problems.length;

@@ -1,15 +1,6 @@
 import { type BakeEvent, formatDuration } from '@imago/engine';
+import { bakeTitles } from './bake-titles.ts';
 import { took } from './took.ts';
-
-const stepTitles = {
-  prepare: 'temporary key pair and security group',
-  launch: 'launch the temporary instance',
-  connect: 'connect by ssh',
-  provision: 'provision',
-  stop: 'stop the instance',
-  image: 'make the image',
-  cleanup: 'clean up',
-} as const;
 
 /** One event of a bake as a person reads it; undefined for what is not worth a line. */
 export function bakeLine(event: BakeEvent): string | undefined {
@@ -27,7 +18,7 @@ export function bakeLine(event: BakeEvent): string | undefined {
       return undefined;
     case 'bake-step-finished':
       return say(
-        `${stepTitles[event.step]}${event.detail === undefined ? '' : ` ${event.detail}`}${took(event.duration)}`,
+        `${bakeTitles[event.step]}${event.detail === undefined ? '' : ` ${event.detail}`}${took(event.duration)}`,
       );
     case 'bake-provisioner-started':
       return say(event.title);

@@ -3,7 +3,7 @@ import { isInterruption } from '../exit-code.ts';
 
 /** What a person reads when a command gives up: what is wrong, what to do instead, and with `--verbose` where. */
 export function errorText(error: unknown, options: { readonly verbose: boolean }): string {
-  if (isInterruption(error)) return 'imago: interrupted; nothing is left behind';
+  if (isInterruption(error)) return 'imago: interrupted';
   if (!(error instanceof Error)) return `imago: ${String(error)}`;
   const lines = [`imago: ${error.message}`];
   if (error instanceof ImagoError) {

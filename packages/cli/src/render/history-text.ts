@@ -14,6 +14,7 @@ export function historyText({ releases, rollouts }: HistoryReport): string {
 
 function rolloutLine({ number, kind, from, to, startedAt, by, end }: RolloutRecord): string {
   const path = [from, to].filter((release) => release !== undefined).join(' -> ');
+  const what = path === '' ? kind : `${kind} ${path}`;
   const took =
     end === undefined
       ? ''
@@ -24,7 +25,7 @@ function rolloutLine({ number, kind, from, to, startedAt, by, end }: RolloutReco
       : `${end.kind}${took}${end.reason === undefined ? '' : `: ${end.reason}`}`;
   const requests =
     end?.requests === undefined ? '' : `  (${end.failures ?? 0} of ${end.requests} requests failed)`;
-  return `#${number}  ${startedAt.slice(0, 19).replace('T', ' ')}  ${kind} ${path}  ${how}${requests}  by ${by}`;
+  return `#${number}  ${startedAt.slice(0, 19).replace('T', ' ')}  ${what}  ${how}${requests}  by ${by}`;
 }
 
 function releaseLine({ id, image, codeTag, createdAt, by }: Release): string {

@@ -1,7 +1,8 @@
-import { healthyInstances, milliseconds, type Observed, type RolloutEvent } from '@imago/engine';
+import { milliseconds, type Observed, type RolloutEvent } from '@imago/engine';
+import { sideHealth } from './side-health.ts';
 import { took } from './took.ts';
 
-/** Turns the events of a rollout into lines; an unchanged state of the fleet is told once. */
+/** Turns the events of a rollout into lines; what does not change, as a fleet's state or a failure of every request, is told once. */
 export function createRolloutLines(): (event: RolloutEvent) => string | undefined {
   const last = new Map<RolloutEvent['code'], string>();
   const once = ({ code }: RolloutEvent, text: string): string | undefined => {
@@ -17,6 +18,8 @@ export function createRolloutLines(): (event: RolloutEvent) => string | undefine
         return event.summary;
       case 'lock-taken-over':
         return `took over the lock of ${event.from}: ${event.why}`;
+      // The action that shifted the weights has said it.
+      case 'weights-shifted':
       case 'action-started':
         return undefined;
       case 'action-finished':
@@ -26,13 +29,12 @@ export function createRolloutLines(): (event: RolloutEvent) => string | undefine
       case 'observed':
         return once(event, sidesLine(event.observed));
       case 'waiting':
-        return once(event, event.reason);
-      case 'weights-shifted':
-        return `traffic: ${event.weights.map(({ release, weight }) => `${release} ${weight} %`).join(', ')}`;
+        return once(event, `waiting: ${event.reason}`);
       case 'probe-sample':
-        return event.sample.ok
-          ? undefined
-          : `request failed: ${event.sample.error ?? `status ${event.sample.status}`}`;
+        if (!event.sample.ok)
+          return once(event, `request failed: ${event.sample.error ?? `status ${event.sample.status}`}`);
+        last.delete(event.code);
+        return undefined;
       case 'turned-back':
         return `turning back: ${event.reason}`;
       case 'rollout-ended':
@@ -46,18 +48,9 @@ function startLine(event: Extract<RolloutEvent, { code: 'rollout-started' }>): s
   return `${event.kind} #${event.number}${from}${event.to === undefined ? '' : ` to ${event.to}`}`;
 }
 
-/** `r1 3/3 healthy, r2 1/3 healthy (2 initial)`. */
 function sidesLine(observed: Observed): string {
-  const sides = observed.sides.flatMap((side) => {
-    if (side.group === undefined) return [];
-    const states = new Map<string, number>();
-    for (const instance of side.group.instances) {
-      const state = instance.lifecycleState === 'InService' ? instance.health : instance.lifecycleState;
-      if (state !== 'healthy') states.set(state, (states.get(state) ?? 0) + 1);
-    }
-    const others = [...states].map(([state, count]) => `${count} ${state}`).join(', ');
-    const healthy = `${side.release} ${healthyInstances(side).length}/${side.group.capacity.desired} healthy`;
-    return [others === '' ? healthy : `${healthy} (${others})`];
-  });
+  const sides = observed.sides.flatMap((side) =>
+    side.group === undefined ? [] : [`${side.release} ${sideHealth(side.group)}`],
+  );
   return sides.length === 0 ? 'nothing runs yet' : sides.join(', ');
 }

@@ -7,16 +7,15 @@ export interface RolloutView {
   readonly doing: string;
   readonly observed: Observed | undefined;
   readonly totals: ProbeTotals | undefined;
-  readonly ended: boolean;
 }
 
+/** Before a rollout has begun: nothing is painted. */
 export const emptyRolloutView: RolloutView = {
   title: '',
   startedAt: undefined,
   doing: '',
   observed: undefined,
   totals: undefined,
-  ended: false,
 };
 
 /** The view after an event. */
@@ -24,20 +23,23 @@ export function rolloutView(view: RolloutView, event: RolloutEvent, now: Date): 
   switch (event.code) {
     case 'rollout-started':
       return { ...emptyRolloutView, title: titleOf(event), startedAt: now };
+    // Putting a killed run right has no start of its own; the rollout's own start follows it.
+    case 'rollout-recovered':
+      return { ...emptyRolloutView, title: `put #${event.number} right`, startedAt: now };
     case 'observed':
       return { ...view, observed: event.observed, totals: event.totals ?? view.totals };
     case 'action-started':
       return { ...view, doing: event.summary };
     case 'waiting':
-      return { ...view, doing: event.reason };
+      return { ...view, doing: `waiting: ${event.reason}` };
     case 'turned-back':
       return { ...view, doing: `turning back: ${event.reason}` };
     case 'rollout-ended':
-      return { ...view, doing: event.end.kind, ended: true };
-    case 'rollout-recovered':
+      return { ...view, doing: event.end.kind };
+    case 'retrying':
+      return { ...view, doing: `again: ${event.message}` };
     case 'lock-taken-over':
     case 'action-finished':
-    case 'retrying':
     case 'weights-shifted':
     case 'probe-sample':
       return view;
@@ -46,5 +48,5 @@ export function rolloutView(view: RolloutView, event: RolloutEvent, now: Date): 
 
 function titleOf(event: Extract<RolloutEvent, { code: 'rollout-started' }>): string {
   const path = [event.from, event.to].filter((release) => release !== undefined).join(' -> ');
-  return `${event.kind} ${path}`;
+  return path === '' ? event.kind : `${event.kind} ${path}`;
 }

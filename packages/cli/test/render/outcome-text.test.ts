@@ -1,0 +1,129 @@
+import type { DeployOutcome, DestroyOutcome, ProbeTotals, Release, RollbackOutcome } from '@imago/engine';
+import { fleetSettings } from '@imago/testkit';
+import { describe, expect, test } from 'vitest';
+import { outcomeText } from '../../src/render/outcome-text.ts';
+
+type Outcome = DeployOutcome | DestroyOutcome | RollbackOutcome;
+
+const release: Release = {
+  id: 'r2',
+  project: 'shop',
+  environment: 'production',
+  image: { id: 'ami-2' },
+  settings: fleetSettings(),
+  digest: 'd',
+  by: 'me@here',
+  createdAt: '2026-11-21T10:00:00Z',
+};
+const url = 'http://10.0.0.1/';
+const traffic: ProbeTotals = { requests: 58, failures: 0, p50Ms: 2.31, p99Ms: 25.16 };
+const failing: ProbeTotals = { ...traffic, failures: 3, lastFailure: 'status 503' };
+const trafficLine = '0 of 58 requests failed (p50 2.3 ms, p99 25.2 ms)';
+
+const cases: readonly (readonly [string, Outcome, readonly string[]])[] = [
+  [
+    'the first deploy',
+    { kind: 'deployed', release, url, shiftedAfterMs: 2800 },
+    ['r2 is live: all traffic on it after 2.8s', url],
+  ],
+  [
+    'a deploy that keeps the release before',
+    {
+      kind: 'deployed',
+      release,
+      previous: 'r1',
+      previousUntil: '2026-11-21T10:30:00.000Z',
+      url,
+      shiftedAfterMs: 2800,
+      traffic,
+    },
+    [
+      'r2 is live: all traffic on it after 2.8s',
+      trafficLine,
+      'r1 stays until 2026-11-21T10:30:00.000Z: `imago rollback` takes a moment until then',
+      url,
+    ],
+  ],
+  [
+    'nothing to deploy',
+    { kind: 'unchanged', release, url },
+    ['r2 is live already with this image and these settings: nothing to do', url],
+  ],
+  [
+    'a release that was refused, with what is known of its instances',
+    {
+      kind: 'rolled-back',
+      release: 'r2',
+      live: 'r1',
+      because: { kind: 'not-healthy', healthy: 1, wanted: 3, after: '15s' },
+      reason: '1 of 3 instances were healthy after 15s',
+      failedInstances: [
+        {
+          id: 'i-1',
+          health: 'unhealthy',
+          reason: 'Target.ResponseCodeMismatch',
+          description: 'Health checks failed with these codes: [500]',
+          console: ['npm start', 'Error: no DB'],
+        },
+        { id: 'i-2', health: 'initial', console: [] },
+      ],
+      launchFailures: ['InsufficientInstanceCapacity'],
+      traffic: failing,
+    },
+    [
+      'r2 was refused: 1 of 3 instances were healthy after 15s',
+      'r1 is live, untouched',
+      '  InsufficientInstanceCapacity',
+      '  i-1 unhealthy (Target.ResponseCodeMismatch: Health checks failed with these codes: [500])',
+      '    | npm start',
+      '    | Error: no DB',
+      '  i-2 initial',
+      '3 of 58 requests failed, the last: status 503 (p50 2.3 ms, p99 25.2 ms)',
+    ],
+  ],
+  [
+    'a first release that was refused',
+    {
+      kind: 'rolled-back',
+      release: 'r1',
+      because: { kind: 'killed' },
+      reason: 'its process was killed',
+      failedInstances: [],
+      launchFailures: [],
+    },
+    ['r1 was refused: its process was killed', 'nothing is live'],
+  ],
+  [
+    'a lock of somebody else',
+    {
+      kind: 'locked',
+      by: { user: 'me', host: 'here', pid: 7, command: 'deploy', since: '2026-11-21T10:00:00Z' },
+    },
+    ['locked: me@here runs deploy (pid 7) since 2026-11-21T10:00:00Z; wait until it is done'],
+  ],
+  [
+    'an interrupt, with what was put back',
+    { kind: 'interrupted', putBack: ['remove r2'], traffic },
+    ['interrupted', '  remove r2', trafficLine],
+  ],
+  [
+    'a run that could neither go on nor back',
+    { kind: 'stopped', reason: 'r2 lost its health after the shift', traffic },
+    ['stopped: r2 lost its health after the shift', trafficLine],
+  ],
+  ['no request sent', { kind: 'stopped', reason: 'x', traffic: { ...traffic, requests: 0 } }, ['stopped: x']],
+  [
+    'nowhere to go back to',
+    { kind: 'nowhere', reason: 'no release was live before r1' },
+    ['no release was live before r1'],
+  ],
+  ['a destroy', { kind: 'destroyed', releases: ['r1', 'r2'] }, ['destroyed, with r1, r2']],
+  ['a destroy of half an environment', { kind: 'destroyed', releases: [] }, ['destroyed, with no release']],
+  ['nothing to destroy', { kind: 'nothing' }, ['there was nothing to destroy']],
+];
+
+describe('how a run ended', () => {
+  test.each(cases)('%s', (_what, outcome, lines) => {
+    expect(outcomeText(outcome).split('\n')).toEqual(lines);
+  });
+});
