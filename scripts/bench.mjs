@@ -1,15 +1,12 @@
 // Runs benchmarks/*.ts, or those named: npm run bench -- bake launch
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { prepare, root } from './prepare.mjs';
+import { installPackages, prepare, prepareBaseImage, root } from './prepare.mjs';
 
 prepare();
-const tools = { packer: '/usr/bin/packer', wrk: '/usr/bin/wrk' };
-const missing = Object.keys(tools).filter((name) => !existsSync(tools[name]));
-if (missing.length > 0) {
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { stdio: 'inherit' });
-}
+installPackages('packer', 'wrk');
+prepareBaseImage();
 const all = readdirSync(join(root, 'benchmarks'))
   .filter((name) => name.endsWith('.ts'))
   .map((name) => name.slice(0, -3));

@@ -1,6 +1,6 @@
 // What a fresh clone lacks: npm packages, the build, Debian packages. Each step is skipped when nothing is missing.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -28,6 +28,29 @@ export function prepare({ rebuild = false, quiet = false } = {}) {
   if (spawnSync(process.execPath, [imago, 'doctor', '--quiet'], { stdio: 'ignore' }).status !== 0) {
     step('Debian packages', process.execPath, [imago, 'doctor', '--fix'], quiet);
   }
+}
+
+/** Makes the base image where it is not cached yet, which takes longer than a test may: a local cloud starts and stops. */
+export function prepareBaseImage() {
+  const data = mkdtempSync('/var/tmp/imago-base-');
+  const local = (command, ...args) => [imago, 'local', command, '--data-dir', data, ...args];
+  step('base image', process.execPath, local('start', '--port', '4512', '--network', '10.212.0.0/16'));
+  step('stop', process.execPath, local('stop'));
+  rmSync(data, { recursive: true });
+}
+
+/** Installs Debian packages that are missing: clients and load generators of tests and benchmarks. */
+export function installPackages(...names) {
+  const query = spawnSync(
+    'dpkg-query',
+    ['--show', '--showformat=${Package} ${db:Status-Status}\n', ...names],
+    { encoding: 'utf8' },
+  );
+  const missing = names.filter((name) => !query.stdout.includes(`${name} installed\n`));
+  if (missing.length === 0) return;
+  process.env.DEBIAN_FRONTEND = 'noninteractive';
+  step('apt-get update', 'apt-get', ['update', '-qq']);
+  step(missing.join(' '), 'apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing]);
 }
 
 /** Runs one step of the set-up and ends the process when it fails. */

@@ -4,9 +4,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepare, root } from './prepare.mjs';
+import { installPackages, prepare, prepareBaseImage, root } from './prepare.mjs';
 
 prepare({ rebuild: true });
+// The wire is checked against botocore's own models; what scenarios need, they install themselves.
+installPackages('python3-botocore');
+prepareBaseImage();
 const scratch = mkdtempSync(join(tmpdir(), 'imago-test-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
 

@@ -6,7 +6,7 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** The middle value: these machines are noisy, and one slow run must not speak for all. */
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted[Math.floor(sorted.length / 2)];
   if (middle === undefined) throw new Error('nothing was measured');

@@ -2,7 +2,7 @@ import type { FileProvisioner, Recipe, ShellProvisioner } from '@imago/engine';
 import { formatTemplateProblems, readPackerTemplate } from '../src/index.ts';
 import type { TemplateInput } from '../src/index.ts';
 
-export const startedAt = new Date('2026-11-21T09:05:07.123Z');
+const startedAt = new Date('2026-11-21T09:05:07.123Z');
 
 export const builder = {
   type: 'amazon-ebs',

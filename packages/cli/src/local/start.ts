@@ -7,6 +7,7 @@ import {
 } from '@imago/local-cloud';
 import type { StartFlags } from '../commands/local.ts';
 import { type CliContext, printResult } from '../context.ts';
+import { awaitBaseImage } from './await-base-image.ts';
 import { runInForeground, startInBackground } from './daemon-process.ts';
 
 /** `imago local start`: starting twice is no mistake. */
@@ -36,6 +37,7 @@ export async function start(this: CliContext, flags: StartFlags): Promise<void> 
     return;
   }
   const info = await startInBackground(dataDir, args, this.signal);
+  await awaitBaseImage(this, info);
   printResult(
     this,
     `local cloud at ${info.endpoint}, machines in ${info.network}\npoint any AWS client at it: eval "$(imago local env)"`,

@@ -3,7 +3,7 @@ import type { Duration } from '../model/duration.ts';
 import type { Shell, ShellSession, ShellTarget } from '../ports/shell.ts';
 
 /** Code of the error that a session throws when the connection went away under it. */
-export const connectionLost = 'connection-lost';
+const connectionLost = 'connection-lost';
 
 /** True for an error that a new connection may cure. */
 export function isConnectionLost(error: unknown): boolean {

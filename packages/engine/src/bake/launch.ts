@@ -8,6 +8,7 @@ import type { IdentifiedRecipe } from './identify.ts';
 import { InstanceSession } from './instance-session.ts';
 import { temporaryTags } from './temporaries.ts';
 import type { TemporaryResources } from './temporary-resources.ts';
+import { withConsole } from './with-console.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** Debian's images have this user. */
@@ -165,7 +166,7 @@ export async function connect(
       () => session.drop(),
       () => undefined,
     );
-    throw error;
+    throw await withConsole(error, started.id, ports.cloud);
   } finally {
     over.abort();
   }

@@ -28,7 +28,7 @@ export async function provision(
 }
 
 /** How a provisioner is called in events, such as `shell deploy/setup.sh`. */
-export function titleOf(provisioner: Provisioner): string {
+function titleOf(provisioner: Provisioner): string {
   if (provisioner.kind === 'file')
     return `file ${provisioner.sources.join(', ')} to ${provisioner.destination}`;
   const scripts = provisioner.scripts.map((script) => (script.kind === 'file' ? script.path : 'inline'));

@@ -20,7 +20,7 @@ export function fillCommand(template: CommandTemplate, values: Readonly<Record<C
 }
 
 /** One word for a POSIX shell. */
-export function quote(text: string): string {
+function quote(text: string): string {
   return `'${text.replaceAll("'", `'"'"'`)}'`;
 }
 

@@ -67,7 +67,12 @@ export type BakeEvent =
       readonly name: string;
       readonly duration: Duration;
     }
-  | { readonly code: 'bake-failed'; readonly recipe: string; readonly errorCode: string; readonly message: string }
+  | {
+      readonly code: 'bake-failed';
+      readonly recipe: string;
+      readonly errorCode: string;
+      readonly message: string;
+    }
   /** Asked to be kept for a look (`onError: 'keep'`); `login` is an ssh command. */
   | {
       readonly code: 'bake-kept';

@@ -52,7 +52,7 @@ export function openJournal(
 }
 
 /** Another run has written to our journal or holds our lock: we must not act any more. */
-export const overtaken = (number: number): ImagoError =>
+const overtaken = (number: number): ImagoError =>
   new ImagoError({
     code: 'overtaken',
     source: 'user',

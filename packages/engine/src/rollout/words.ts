@@ -10,9 +10,9 @@ const shares = (weights: Weights): string =>
 export function summaryOf(action: Action): string {
   switch (action.kind) {
     case 'prepare-environment':
-      return 'prepare security groups and load balancer';
+      return 'security groups and load balancer in place';
     case 'prepare-side':
-      return `start ${action.release} with ${action.capacity.desired} instances`;
+      return `${action.release} in place with ${action.capacity.desired} instances`;
     case 'set-weights':
       return `shift traffic: ${shares(action.weights)}`;
     case 'set-capacity':

@@ -43,5 +43,5 @@ export const isLeaving = (side: Side): boolean =>
   side.group?.deleting === true && side.targetGroupArn === undefined && side.launchTemplateId === undefined;
 
 /** Whether the side has no instance and wants none. */
-export const isEmpty = ({ group }: Side): boolean =>
+const isEmpty = ({ group }: Side): boolean =>
   group !== undefined && group.capacity.desired === 0 && group.instances.length === 0;

@@ -74,7 +74,7 @@ export function describeServices(): readonly Service[] {
 }
 
 /** Describes a service from its SDK client. */
-export function describeService(Client: ClientClass): Service {
+function describeService(Client: ClientClass): Service {
   const client = new Client({ region: 'us-east-1', credentials: { accessKeyId: '-', secretAccessKey: '-' } });
   const description = client.config as ClientDescription;
   const { protocolSettings } = description;

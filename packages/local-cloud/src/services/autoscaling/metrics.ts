@@ -1,7 +1,7 @@
 import { AwsError } from '../../wire/aws-error.ts';
 
 /** The group metrics that may be collected. */
-export const METRICS = [
+const METRICS = [
   'GroupMinSize',
   'GroupMaxSize',
   'GroupDesiredCapacity',

@@ -1,5 +1,3 @@
-import type { Tags } from './ec2.ts';
-
 export type LifecycleState =
   | 'Pending'
   | 'Pending:Wait'
@@ -112,5 +110,3 @@ export interface ScheduledActionRecord {
   readonly maxSize?: number;
   readonly desiredCapacity?: number;
 }
-
-export type { Tags };

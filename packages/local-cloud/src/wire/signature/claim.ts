@@ -47,16 +47,16 @@ function fromHeader(authorization: string, headers: WireRequest['headers']): Sig
         return [name, value.join('=')];
       }),
   );
-  const require = (name: string): string => {
+  const demand = (name: string): string => {
     const value = fields.get(name);
     if (!value) throw new UnreadableClaim(`Authorization header requires '${name}' parameter.`);
     return value;
   };
-  const credential = readCredential(require('Credential'));
+  const credential = readCredential(demand('Credential'));
   return {
     ...credential,
-    signedHeaders: require('SignedHeaders').split(';'),
-    signature: require('Signature'),
+    signedHeaders: demand('SignedHeaders').split(';'),
+    signature: demand('Signature'),
     time: headers['x-amz-date'] ?? basicTime(headers['date']),
     sessionToken: headers['x-amz-security-token'],
     expiresSeconds: undefined,
@@ -69,20 +69,20 @@ function fromQuery(query: URLSearchParams): SignatureClaim | undefined {
   if (algorithm !== ALGORITHM) {
     throw new UnreadableClaim(`X-Amz-Algorithm only supports "${ALGORITHM}"`);
   }
-  const require = (name: string): string => {
+  const demand = (name: string): string => {
     const value = query.get(name);
     if (!value) throw new UnreadableClaim(`Query-string authentication requires the ${name} parameter.`);
     return value;
   };
-  const expires = Number(require('X-Amz-Expires'));
+  const expires = Number(demand('X-Amz-Expires'));
   if (!Number.isInteger(expires) || expires < 0 || expires > 604_800) {
     throw new UnreadableClaim('X-Amz-Expires must be between 0 and 604800 seconds');
   }
   return {
-    ...readCredential(require('X-Amz-Credential')),
-    signedHeaders: require('X-Amz-SignedHeaders').split(';'),
-    signature: require('X-Amz-Signature'),
-    time: require('X-Amz-Date'),
+    ...readCredential(demand('X-Amz-Credential')),
+    signedHeaders: demand('X-Amz-SignedHeaders').split(';'),
+    signature: demand('X-Amz-Signature'),
+    time: demand('X-Amz-Date'),
     sessionToken: query.get('X-Amz-Security-Token') ?? undefined,
     expiresSeconds: expires,
   };
