@@ -114,7 +114,9 @@ export function createInstancesController(
   }
 
   function isFree(id: string): boolean {
-    return !work.isBusy(id) && (retryAt.get(id) ?? 0) <= cloud.now().getTime();
+    if (work.isBusy(id)) return false;
+    const retry = retryAt.get(id);
+    return retry === undefined || retry <= cloud.now().getTime();
   }
 
   return {

@@ -41,6 +41,10 @@ export function startLoop(
 
 /** Under a flood of changes a controller looks this often at most: each look costs a walk through the records. */
 const GAP_MILLISECONDS = 5;
+/** And rarer the more records there are: it rests this many times as long as a look holds up everything else ... */
+const REST = 20;
+/** ... but never longer than nobody notices. */
+const LONGEST_GAP_MILLISECONDS = 25;
 
 function startRunner(controller: Controller, intervalMs: number, failed: (error: unknown) => void): Loop {
   let timer: NodeJS.Timeout | undefined;
@@ -48,8 +52,18 @@ function startRunner(controller: Controller, intervalMs: number, failed: (error:
   let poked = false;
   let stopped = false;
   let startedAt = -GAP_MILLISECONDS;
+  let blocked = 0;
 
-  const gap = (): number => Math.max(0, startedAt + GAP_MILLISECONDS - performance.now());
+  const look = async (): Promise<void> => {
+    const began = performance.now();
+    const ended = controller.tick();
+    blocked = performance.now() - began;
+    await ended;
+  };
+  const gap = (): number => {
+    const rest = Math.min(Math.max(GAP_MILLISECONDS, blocked * REST), LONGEST_GAP_MILLISECONDS);
+    return Math.max(0, startedAt + rest - performance.now());
+  };
   const schedule = (delay: number): void => {
     clearTimeout(timer);
     if (!stopped) timer = setTimeout(start, delay);
@@ -58,7 +72,7 @@ function startRunner(controller: Controller, intervalMs: number, failed: (error:
     poked = false;
     startedAt = performance.now();
     running = Promise.resolve()
-      .then(() => controller.tick())
+      .then(look)
       .then(
         () => true,
         (error: unknown) => {

@@ -7,6 +7,7 @@ describe('startLoop', () => {
   });
   afterEach(() => {
     vi.useRealTimers();
+    vi.restoreAllMocks();
   });
 
   it('ticks at once, then every 200 ms', async () => {
@@ -32,6 +33,25 @@ describe('startLoop', () => {
     await vi.advanceTimersByTimeAsync(4);
     expect(tick).toHaveBeenCalledTimes(2);
     await vi.advanceTimersByTimeAsync(1);
+    expect(tick).toHaveBeenCalledTimes(3);
+    await loop.stop();
+  });
+
+  it('lets a tick that holds up everything rest for longer, up to 25 ms', async () => {
+    let costs = 1;
+    const tick = vi.fn(async () => {
+      vi.spyOn(performance, 'now').mockReturnValueOnce(performance.now() + costs);
+    });
+    const loop = startLoop({ one: { tick } }, () => {});
+    await vi.advanceTimersByTimeAsync(0);
+    loop.poke();
+    await vi.advanceTimersByTimeAsync(19);
+    expect(tick).toHaveBeenCalledTimes(1);
+    costs = 100;
+    await vi.advanceTimersByTimeAsync(1);
+    expect(tick).toHaveBeenCalledTimes(2);
+    loop.poke();
+    await vi.advanceTimersByTimeAsync(25);
     expect(tick).toHaveBeenCalledTimes(3);
     await loop.stop();
   });

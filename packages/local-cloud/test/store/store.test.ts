@@ -214,3 +214,37 @@ test('whatever is done, and however often it is killed, a store holds what a map
   );
   expect(tried).toBe(100);
 });
+
+/** Counts the volumes of each zone, as a view. */
+function createZoneCount() {
+  const counts: Record<string, number> = {};
+  return {
+    counts,
+    change: (before: VolumeRecord | undefined, after: VolumeRecord | undefined) => {
+      if (before) counts[before.zone] = (counts[before.zone] ?? 0) - 1;
+      if (after) counts[after.zone] = (counts[after.zone] ?? 0) + 1;
+    },
+  };
+}
+
+test('a view knows the records that were there before it, and follows every change', () => {
+  const first = openStore({ file });
+  first.tables.volumes.put(volume('vol-1'));
+  first.close();
+  const store = openStore({ file });
+  const { tables } = store;
+  const { counts } = tables.volumes.view(createZoneCount);
+  expect(counts).toEqual({ 'us-east-1a': 1 });
+  tables.volumes.put(volume('vol-2'));
+  tables.volumes.update('vol-1', { zone: 'us-east-1b' });
+  expect(counts).toEqual({ 'us-east-1a': 1, 'us-east-1b': 1 });
+  tables.volumes.delete('vol-2');
+  expect(counts).toEqual({ 'us-east-1a': 0, 'us-east-1b': 1 });
+  store.close();
+});
+
+test('a table has one view of a kind', () => {
+  const { tables } = openStore({});
+  expect(tables.volumes.view(createZoneCount)).toBe(tables.volumes.view(createZoneCount));
+  expect(openStore({}).tables.volumes.view(createZoneCount)).not.toBe(tables.volumes.view(createZoneCount));
+});

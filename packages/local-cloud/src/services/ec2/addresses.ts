@@ -1,6 +1,7 @@
 import type { LocalCloud } from '../../cloud.ts';
 import type { SubnetRecord } from '../../store/records/ec2.ts';
 import { AwsError } from '../../wire/aws-error.ts';
+import { createTakenAddresses } from './taken-addresses.ts';
 
 /** A CIDR block as numbers. */
 export interface Block {
@@ -55,13 +56,7 @@ export function createAddressPool(cloud: LocalCloud, subnet: SubnetRecord): Addr
   if (!block) throw new AwsError('InternalError', `subnet ${subnet.id} has no valid block`, 500);
   const first = block.first + 4;
   const last = block.first + block.size - 2;
-  const used = new Set<string>();
-  let newest: string | undefined;
-  for (const instance of cloud.tables.instances.values()) {
-    if (instance.subnetId !== subnet.id) continue;
-    newest = instance.privateIp;
-    if (instance.state !== 'terminated') used.add(instance.privateIp);
-  }
+  const { used, newest } = cloud.tables.instances.view(createTakenAddresses).of(subnet.id);
   const free = last - first + 1 - used.size;
 
   return {

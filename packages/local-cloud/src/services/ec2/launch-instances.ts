@@ -1,5 +1,6 @@
 import type { LocalCloud } from '../../cloud.ts';
 import type { InstanceRecord } from '../../store/records/ec2.ts';
+import { createRecordIndex, type RecordIndex } from '../../store/record-index.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { newId } from '../ids.ts';
 import { createAddressPool, macAddressOf } from './addresses.ts';
@@ -22,7 +23,8 @@ export type { Launch } from './launch.ts';
  * makes and boots their machines. A client token that was seen before answers with the instances it made then.
  */
 export function launchInstances(cloud: LocalCloud, launch: Launch): readonly InstanceRecord[] {
-  const before = launch.clientToken === undefined ? [] : launchedWith(cloud, launch.clientToken);
+  const before =
+    launch.clientToken === undefined ? [] : cloud.tables.instances.view(byClientToken).of(launch.clientToken);
   if (before.length > 0) return requireSameLaunch(before, launch);
 
   const image = requireAvailableImage(cloud, launch.imageId);
@@ -80,12 +82,8 @@ export function launchInstances(cloud: LocalCloud, launch: Launch): readonly Ins
   return instances;
 }
 
-function launchedWith(cloud: LocalCloud, clientToken: string): readonly InstanceRecord[] {
-  const found: InstanceRecord[] = [];
-  for (const instance of cloud.tables.instances.values()) {
-    if (instance.clientToken === clientToken) found.push(instance);
-  }
-  return found;
+function byClientToken(): RecordIndex<InstanceRecord> {
+  return createRecordIndex(({ clientToken }) => clientToken);
 }
 
 function requireSameLaunch(before: readonly InstanceRecord[], launch: Launch): readonly InstanceRecord[] {
