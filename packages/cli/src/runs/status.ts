@@ -1,18 +1,34 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readStatus } from '@imago/engine';
+import { readStatus, type StatusReport } from '@imago/engine';
 import type { StatusFlags } from '../commands/status.ts';
 import { type CliContext, printResult } from '../context.ts';
 import { statusText } from '../render/status-text.ts';
 import { inEnvironment } from './in-environment.ts';
 
-/** `imago status ENV`. */
+/** `imago status ENV`; with `--watch` until Ctrl-C, painted over in a terminal. */
 export async function showStatus(this: CliContext, flags: StatusFlags, name: string): Promise<void> {
   await inEnvironment(this, name, async (run) => {
-    for (;;) {
-      const report = await readStatus(run.ref, run.ports);
-      printResult(this, statusText(report), report);
-      if (!flags.watch || this.signal.aborted) return;
-      await sleep(2000, undefined, { signal: this.signal }).catch(() => undefined);
-    }
+    const display = await displayFor(this, flags.watch);
+    do {
+      display.show(await readStatus(run.ref, run.ports));
+      if (flags.watch) await sleep(2000, undefined, { signal: this.signal }).catch(() => undefined);
+    } while (flags.watch && !this.signal.aborted);
+    display.done();
   });
+}
+
+/** Where reports go, one after the other. */
+interface Display {
+  show(report: StatusReport): void;
+  done(): void;
+}
+
+async function displayFor(context: CliContext, watch: boolean): Promise<Display> {
+  const { stdout } = context.process;
+  if (!watch || context.options.json || !stdout.isTTY) {
+    return { show: (report) => printResult(context, statusText(report), report), done: () => {} };
+  }
+  const { createLogUpdate } = await import('log-update');
+  const screen = createLogUpdate(stdout);
+  return { show: (report) => screen(statusText(report)), done: () => screen.done() };
 }
