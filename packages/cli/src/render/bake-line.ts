@@ -1,5 +1,6 @@
 import { type BakeEvent, formatDuration } from '@imago/engine';
 import { bakeTitles } from './bake-titles.ts';
+import { shownLine } from './shown-line.ts';
 import { took } from './took.ts';
 
 /** One event of a bake as a person reads it; undefined for what is not worth a line. */
@@ -28,7 +29,7 @@ export function bakeLine(event: BakeEvent): string | undefined {
       return event.text
         .trimEnd()
         .split('\n')
-        .map((line) => say(`  | ${line}`))
+        .map((line) => say(`  | ${shownLine(line)}`))
         .join('\n');
     case 'bake-notice':
       return say(event.message);

@@ -7,6 +7,7 @@ import {
   type ProbeTotals,
   type RollbackOutcome,
 } from '@imago/engine';
+import { shownLine } from './shown-line.ts';
 
 /** How a run ended, in a few lines for people. */
 export function outcomeText(outcome: DeployOutcome | DestroyOutcome | RollbackOutcome): string {
@@ -16,12 +17,13 @@ export function outcomeText(outcome: DeployOutcome | DestroyOutcome | RollbackOu
     case 'unchanged':
       return `${outcome.release.id} is live already with this image and these settings: nothing to do\n${outcome.url}`;
     case 'rolled-back':
+      // Consoles are long: what matters most stands last, where a terminal shows it.
       return [
+        ...outcome.failedInstances.flatMap(instanceLines),
+        ...outcome.launchFailures.map((failure) => `  ${failure}`),
+        ...trafficLines(outcome.traffic),
         `${outcome.release} was refused: ${outcome.reason}`,
         outcome.live === undefined ? 'nothing is live' : `${outcome.live} is live, untouched`,
-        ...outcome.launchFailures.map((failure) => `  ${failure}`),
-        ...outcome.failedInstances.flatMap(instanceLines),
-        ...trafficLines(outcome.traffic),
       ].join('\n');
     case 'locked': {
       const { user, host, pid, command, since } = outcome.by;
@@ -69,5 +71,8 @@ function trafficLines(traffic: ProbeTotals | undefined): readonly string[] {
 
 function instanceLines({ id, health, reason, description, console }: FailedInstance): readonly string[] {
   const why = [reason, description].filter((part) => part !== undefined).join(': ');
-  return [`  ${id} ${health}${why === '' ? '' : ` (${why})`}`, ...console.map((line) => `    | ${line}`)];
+  return [
+    `  ${id} ${health}${why === '' ? '' : ` (${why})`}`,
+    ...console.map((line) => `    | ${shownLine(line)}`),
+  ];
 }

@@ -71,14 +71,14 @@ const cases: readonly (readonly [string, Outcome, readonly string[]])[] = [
       traffic: failing,
     },
     [
-      'r2 was refused: 1 of 3 instances were healthy after 15s',
-      'r1 is live, untouched',
-      '  InsufficientInstanceCapacity',
       '  i-1 unhealthy (Target.ResponseCodeMismatch: Health checks failed with these codes: [500])',
       '    | npm start',
       '    | Error: no DB',
       '  i-2 initial',
+      '  InsufficientInstanceCapacity',
       '3 of 58 requests failed, the last: status 503 (p50 2.3 ms, p99 25.2 ms)',
+      'r2 was refused: 1 of 3 instances were healthy after 15s',
+      'r1 is live, untouched',
     ],
   ],
   [
