@@ -1,4 +1,4 @@
 /** What others may know of the local cloud without talking to it. Light: no SDK, nothing of the daemon. */
 export { connectionFile, type ConnectionInfo, connectionInfo } from './connection-info.ts';
 export { missingPackages, requiredPackages } from './machines/required-packages.ts';
-export { defaultCacheDir, defaultDataDir, defaultNetwork, defaultPort, defaultRegion } from './defaults.ts';
+export { defaultCacheDir, defaultDataDir, defaultPort, defaultRegion } from './defaults.ts';

@@ -22,20 +22,27 @@ export function createSshShell({ agentSocket = process.env['SSH_AUTH_SOCK'] }: S
   const hostKeys = new Map<string, string>();
   return {
     async connect(target, { timeout, signal }) {
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(timeout.milliseconds)]);
+      // not AbortSignal.timeout: Node lets a collected one never fire, and `any` does not hold its sources
+      const over = new AbortController();
+      const timer = setTimeout(() => over.abort(), timeout.milliseconds);
+      const limit = AbortSignal.any([signal, over.signal]);
       let last: Error | undefined;
-      for (let pause = firstPause; ; pause = Math.min(pause * 2, longestPause)) {
-        try {
-          const socket = await reachHost(target.host, target.port, limit);
-          const client = await logIn(socket, target, hostKeys, agentSocket, limit);
-          return new SshSession(client, target.host);
-        } catch (error) {
-          signal.throwIfAborted();
-          if (limit.aborted) throw unreachable(target, last);
-          last = error instanceof Error ? error : new Error(String(error));
-          if (error instanceof ImagoError) throw error;
+      try {
+        for (let pause = firstPause; ; pause = Math.min(pause * 2, longestPause)) {
+          try {
+            const socket = await reachHost(target.host, target.port, limit);
+            const client = await logIn(socket, target, hostKeys, agentSocket, limit);
+            return new SshSession(client, target.host);
+          } catch (error) {
+            signal.throwIfAborted();
+            if (limit.aborted) throw unreachable(target, last);
+            last = error instanceof Error ? error : new Error(String(error));
+            if (error instanceof ImagoError) throw error;
+          }
+          await wait(pause, undefined, { signal: limit }).catch(() => undefined);
         }
-        await wait(pause, undefined, { signal: limit }).catch(() => undefined);
+      } finally {
+        clearTimeout(timer);
       }
     },
   };

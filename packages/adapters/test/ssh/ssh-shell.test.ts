@@ -10,6 +10,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { seconds } from '@imago/engine';
 import type { ShellSession } from '@imago/engine';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -146,6 +148,19 @@ describe('connecting', () => {
       code: 'ssh-unreachable',
       message: expect.stringMatching(/no ssh as admin at 127\.0\.0\.1:\d+ \(.*authentication/),
     });
+  });
+
+  it('ends when the time is over whatever was collected as garbage meanwhile', async () => {
+    await server.close();
+    server = await startServer(key.publicKey, { refuseLogins: 1000 });
+    setFlagsFromString('--expose-gc');
+    const collect: unknown = runInNewContext('gc');
+    const collecting = setInterval(() => typeof collect === 'function' && collect(), 50);
+    try {
+      await expect(connect(server.port, never, 1)).rejects.toMatchObject({ code: 'ssh-unreachable' });
+    } finally {
+      clearInterval(collecting);
+    }
   });
 
   it('ends at once when interrupted', async () => {

@@ -1,10 +1,4 @@
-import {
-  connectionInfo,
-  defaultCacheDir,
-  defaultDataDir,
-  defaultNetwork,
-  defaultPort,
-} from '@imago/local-cloud';
+import { connectionInfo, defaultCacheDir, defaultDataDir, defaultPort } from '@imago/local-cloud';
 import type { StartFlags } from '../commands/local.ts';
 import { type CliContext, printResult } from '../context.ts';
 import { awaitBaseImage } from './await-base-image.ts';
@@ -25,12 +19,10 @@ export async function start(this: CliContext, flags: StartFlags): Promise<void> 
     defaultCacheDir(),
     '--port',
     String(flags.port ?? defaultPort),
-    '--network',
-    flags.network ?? defaultNetwork,
-    '--region',
-    flags.region ?? 'us-east-1',
     '--machines',
     flags.machines,
+    ...(flags.network === undefined ? [] : ['--network', flags.network]),
+    ...(flags.region === undefined ? [] : ['--region', flags.region]),
   ];
   if (flags.foreground) {
     this.process.exitCode = await runInForeground(args, this.signal);

@@ -5,6 +5,8 @@ import {
   formatDuration,
   milliseconds,
   type ProbeTotals,
+  type ReleaseId,
+  releaseNumber,
   type RollbackOutcome,
 } from '@imago/engine';
 import { shownLine } from './shown-line.ts';
@@ -50,7 +52,9 @@ function deployedText(outcome: Extract<DeployOutcome, { kind: 'deployed' }>): st
   const { release, previous, previousUntil, url, shiftedAfterMs, traffic } = outcome;
   const kept =
     previous !== undefined && previousUntil !== undefined
-      ? [`${previous} stays until ${previousUntil}: \`imago rollback\` takes a moment until then`]
+      ? [
+          `${previous} stays until ${previousUntil}: \`${wayBack(release.id, previous)}\` takes a moment until then`,
+        ]
       : [];
   return [
     `${release.id} is live: all traffic on it after ${formatDuration(milliseconds(shiftedAfterMs))}`,
@@ -58,6 +62,12 @@ function deployedText(outcome: Extract<DeployOutcome, { kind: 'deployed' }>): st
     ...kept,
     url,
   ].join('\n');
+}
+
+/** After a rollback, a rollback without a word would go further back. */
+function wayBack(live: ReleaseId, previous: ReleaseId): string {
+  const further = releaseNumber(previous) > releaseNumber(live);
+  return further ? `imago rollback --to ${previous}` : 'imago rollback';
 }
 
 function trafficLines(traffic: ProbeTotals | undefined): readonly string[] {

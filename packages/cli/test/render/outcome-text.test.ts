@@ -45,6 +45,24 @@ const cases: readonly (readonly [string, Outcome, readonly string[]])[] = [
     ],
   ],
   [
+    'a rollback that keeps the newer release',
+    {
+      kind: 'deployed',
+      release,
+      previous: 'r3',
+      previousUntil: '2026-11-21T10:30:00.000Z',
+      url,
+      shiftedAfterMs: 2800,
+      traffic,
+    },
+    [
+      'r2 is live: all traffic on it after 2.8s',
+      trafficLine,
+      'r3 stays until 2026-11-21T10:30:00.000Z: `imago rollback --to r3` takes a moment until then',
+      url,
+    ],
+  ],
+  [
     'nothing to deploy',
     { kind: 'unchanged', release, url },
     ['r2 is live already with this image and these settings: nothing to do', url],

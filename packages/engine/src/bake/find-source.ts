@@ -48,6 +48,6 @@ function notFound(source: FoundSource, recipe: string, unusable: ImageFacts | un
     code: 'source-image-missing',
     source: 'user',
     message: `image ${recipe}: the source image ${describe(source)} ${why}`,
-    fix: 'check the id, the region and the owners; `imago local images` lists those of the local cloud',
+    fix: 'check the id, the region and the owners; `aws ec2 describe-images` lists what there is, on the local cloud too',
   });
 }

@@ -38,13 +38,17 @@ export async function rollback(
   });
 }
 
-/** The newest release before the live one that was ever live itself: never one that failed. */
+/** The release that the live one replaced when it was deployed; else the newest before it that was ever live. */
 async function releaseBefore(
   state: StateStore,
   ref: EnvironmentRef,
   live: ReleaseId,
 ): Promise<ReleaseId | undefined> {
   const rollouts = await readRollouts(state, ref);
+  const deploy = rollouts.find(
+    ({ kind, to, end }) => kind === 'deploy' && to === live && end?.kind === 'deployed',
+  );
+  if (deploy?.from !== undefined) return deploy.from;
   const succeeded = rollouts.flatMap(({ end, to }) =>
     end?.kind === 'deployed' && to !== undefined ? [to] : [],
   );

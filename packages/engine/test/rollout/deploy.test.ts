@@ -153,6 +153,17 @@ describe('a rollback', () => {
     expect(world.healthyCount('r1')).toBe(3);
   });
 
+  test('goes to the release that the live one replaced, not to one that was given up', async () => {
+    const { roll, run, start } = desk();
+    await roll('ami-1');
+    await roll('ami-2');
+    const back = start();
+    await run(rollback(ref, back.ports, back.signal));
+    await roll('ami-3');
+    const { ports, signal } = start();
+    expect(await run(rollback(ref, ports, signal))).toMatchObject({ release: { id: 'r1' } });
+  });
+
   test('has nowhere to go before the first release', async () => {
     const { roll, run, start } = desk();
     await roll('ami-1');

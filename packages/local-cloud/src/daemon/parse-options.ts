@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultCacheDir, defaultDataDir, defaultNetwork, defaultPort, defaultRegion } from '../defaults.ts';
+import { readSettings } from './settings.ts';
 import { StartError } from './start-error.ts';
 
 /** What a daemon is started with. */
@@ -34,12 +35,14 @@ export function parseOptions(args: readonly string[]): DaemonCommand {
   if (machines !== 'lxc' && machines !== 'off') {
     throw new StartError(`--machines is ${machines}`, 'write --machines lxc or --machines off');
   }
-  const region = values.region ?? defaultRegion;
+  // a cloud cannot change these two: without a word it keeps what it was made with
+  const kept = readSettings(dataDir);
+  const region = values.region ?? kept?.region ?? defaultRegion;
   if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) {
     throw new StartError(`the region is ${region}`, 'write --region with a name such as us-east-1');
   }
   const cacheDir = resolve(values['cache-dir'] ?? defaultCacheDir());
-  const network = values.network ?? defaultNetwork;
+  const network = values.network ?? kept?.network ?? defaultNetwork;
   return { kind: 'serve', options: { dataDir, cacheDir, port, region, network, machines } };
 }
 

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseOptions } from '../../src/daemon/parse-options.ts';
+import { keepSettings } from '../../src/daemon/settings.ts';
 
 describe('parseOptions', () => {
   it('has a default for everything', () => {
@@ -14,6 +18,21 @@ describe('parseOptions', () => {
         machines: 'lxc',
       },
     });
+  });
+
+  it('keeps the network and the region that a cloud was made with', () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'imago-options-'));
+    const made = {
+      network: '10.99.0.0/16',
+      region: 'eu-central-1',
+      cacheDir: '/c',
+      machines: 'off',
+    } as const;
+    keepSettings(dataDir, made);
+    expect(parseOptions(['--data-dir', dataDir])).toMatchObject({
+      options: { network: '10.99.0.0/16', region: 'eu-central-1' },
+    });
+    rmSync(dataDir, { recursive: true });
   });
 
   it('may only be asked to clean the host', () => {
