@@ -37,11 +37,13 @@ export function readPackerTemplate(text: string, input: TemplateInput): ReadTemp
     return { kind: 'invalid', problems: problems.problems };
   }
   checkRoot(root, problems);
-  const variables = resolveVariables(objectAt(root, 'variables', problems), input, problems);
+  const declared = objectAt(root, 'variables', problems);
+  const variables = resolveVariables(declared, input, problems);
   const sensitive = readSensitive(root, problems);
   const builds = readBuilds(root, variables, sensitive, input, problems);
   if (problems.problems.length > 0) return { kind: 'invalid', problems: problems.problems };
-  return { kind: 'read', builds, notices: [] };
+  const used = [...text.matchAll(/\buser\s+`([^`]+)`/g)].map(([, name = '']) => name);
+  return { kind: 'read', builds, variables: [...new Set([...(declared?.members.keys() ?? []), ...used])] };
 }
 
 function checkRoot(root: JsonObject, problems: ProblemList): void {

@@ -20,9 +20,9 @@ export interface TemplateInput {
   readonly uuid: () => string;
 }
 
-/** Every recipe of the template, or everything that is wrong with it. */
+/** Every recipe of the template and the names of the variables that it declares or uses, or everything that is wrong with it. */
 export type ReadTemplateResult =
-  | { readonly kind: 'read'; readonly builds: readonly PackerBuild[]; readonly notices: readonly string[] }
+  | { readonly kind: 'read'; readonly builds: readonly PackerBuild[]; readonly variables: readonly string[] }
   | { readonly kind: 'invalid'; readonly problems: readonly TemplateProblem[] };
 
 /** One builder of a template with the provisioners that apply to it. */

@@ -68,7 +68,7 @@ function startFailure(status: number, output: string, dataDir: string): ImagoErr
 
 /** Asks the daemon to stop and waits until its process is gone. */
 export async function stopDaemon(pid: number, signal: AbortSignal): Promise<void> {
-  process.kill(pid, 'SIGTERM');
+  askToStop(pid);
   const deadline = Date.now() + 120_000;
   while (isAlive(pid)) {
     if (Date.now() > deadline) {
@@ -80,6 +80,23 @@ export async function stopDaemon(pid: number, signal: AbortSignal): Promise<void
       });
     }
     await sleep(20, undefined, { signal });
+  }
+}
+
+function askToStop(pid: number): void {
+  try {
+    process.kill(pid, 'SIGTERM');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    // It ended in this very moment.
+    if (code === 'ESRCH') return;
+    throw new ImagoError({
+      code: 'not-root',
+      source: 'user',
+      message: `the local cloud (pid ${pid}) belongs to root, and only root can stop it`,
+      fix: 'run `sudo imago local stop`',
+      cause,
+    });
   }
 }
 

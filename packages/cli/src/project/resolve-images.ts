@@ -1,6 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
-import { ImagoError, isPackerImage, type PackerImage, type ProjectImage, type Recipe } from '@imago/engine';
+import {
+  ImagoError,
+  isPackerImage,
+  nearestMatch,
+  type PackerImage,
+  type ProjectImage,
+  type Recipe,
+} from '@imago/engine';
 import { formatTemplateProblems, readPackerTemplate } from '@imago/packer';
 import { readUserFile, type TemplateVariables } from './read-variables.ts';
 
@@ -20,21 +27,47 @@ export function resolveImages(
   surroundings: TemplateSurroundings,
 ): readonly Recipe[] {
   const known = new Map<ProjectImage, Recipe>();
+  const variables = new Set<string>();
   const recipeOf = (image: ProjectImage): Recipe => {
     const made =
-      known.get(image) ?? (isPackerImage(image) ? readLayered(image, recipeOf, surroundings) : image);
+      known.get(image) ??
+      (isPackerImage(image) ? readLayered(image, recipeOf, surroundings, variables) : image);
     known.set(image, made);
     return made;
   };
-  return images.map(recipeOf);
+  const recipes = images.map(recipeOf);
+  refuseUnknownVariables(Object.keys(surroundings.vars), variables);
+  return recipes;
 }
 
-/** The recipes of one template, which needs no config at all. */
-export function readTemplate(
+/** A misspelt variable would otherwise bake, and deploy, what is there already. */
+function refuseUnknownVariables(given: readonly string[], known: ReadonlySet<string>): void {
+  const unknown = given.find((name) => !known.has(name));
+  if (unknown === undefined) return;
+  const nearest = nearestMatch(unknown, [...known]);
+  const all = known.size === 0 ? 'they have none' : `they have ${[...known].join(', ')}`;
+  throw new ImagoError({
+    code: 'unknown-variable',
+    source: 'user',
+    message: `no template of these images has a variable ${JSON.stringify(unknown)}`,
+    fix: nearest === undefined ? all : `write --var ${nearest}=…`,
+  });
+}
+
+/** The recipes of one template, which needs no config at all; a variable that it does not have is told, as Packer allows it. */
+export function readTemplate(file: string, surroundings: TemplateSurroundings): readonly Recipe[] {
+  const { recipes, variables } = parseTemplate(file, surroundings.vars, surroundings);
+  for (const name of Object.keys(surroundings.vars)) {
+    if (!variables.includes(name)) surroundings.notice(`${file} has no variable ${JSON.stringify(name)}`);
+  }
+  return recipes;
+}
+
+function parseTemplate(
   file: string,
   vars: Readonly<Record<string, string>>,
   surroundings: TemplateSurroundings,
-): readonly Recipe[] {
+): { readonly recipes: readonly Recipe[]; readonly variables: readonly string[] } {
   const path = resolve(surroundings.directory, file);
   const result = readPackerTemplate(readUserFile(path, 'template'), {
     fileName: file,
@@ -53,8 +86,7 @@ export function readTemplate(
       message: `${file} cannot be baked:\n${formatTemplateProblems(result.problems)}`,
     });
   }
-  for (const text of result.notices) surroundings.notice(`${file}: ${text}`);
-  return result.builds.map(({ recipe }) => recipe);
+  return { recipes: result.builds.map(({ recipe }) => recipe), variables: result.variables };
 }
 
 /** Reads a template whose source is another image of the project: a stand-in id marks the place. */
@@ -62,6 +94,7 @@ function readLayered(
   image: PackerImage,
   recipeOf: (image: ProjectImage) => Recipe,
   surroundings: TemplateSurroundings,
+  seen: Set<string>,
 ): Recipe {
   const layers = Object.entries(image.layers).map(([variable, below]) => ({
     variable,
@@ -70,7 +103,8 @@ function readLayered(
   }));
   const standIns = Object.fromEntries(layers.map(({ variable, standIn }) => [variable, standIn]));
   const vars = { ...image.vars, ...surroundings.vars, ...standIns };
-  const recipes = readTemplate(image.template, vars, surroundings);
+  const { recipes, variables } = parseTemplate(image.template, vars, surroundings);
+  for (const variable of variables) seen.add(variable);
   const [recipe] = recipes;
   if (recipe === undefined || recipes.length > 1) {
     throw new ImagoError({

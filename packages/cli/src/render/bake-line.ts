@@ -36,7 +36,8 @@ export function bakeLine(event: BakeEvent): string | undefined {
     case 'bake-finished':
       return say(`baked ${event.imageId} (${event.name}) in ${formatDuration(event.duration)}`);
     case 'bake-failed':
-      return say(`failed: ${event.message}`);
+      // The command ends with the whole of it.
+      return say(`failed: ${event.message.split('\n')[0] ?? ''}`);
     case 'bake-kept':
       return say(
         `kept for a look: ${event.resources.join(', ')}${event.login === undefined ? '' : `\n${say(event.login)}`}`,

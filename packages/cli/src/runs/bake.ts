@@ -29,7 +29,7 @@ export async function bakeImages(this: CliContext, flags: BakeFlags, ...names: s
       recipes = resolveImages(nameImages(project, names), { ...surroundings, directory });
     } else {
       refuseNames(names, flags.template);
-      recipes = readTemplate(flags.template, variables.vars, { ...surroundings, directory });
+      recipes = readTemplate(flags.template, { ...surroundings, directory });
     }
     const connection = connect(flags.cloud ?? 'local', process.env, recipes[0]?.builder.region);
     const ports = await bakePorts(connection, directory, (event) => reporter.bake(event));

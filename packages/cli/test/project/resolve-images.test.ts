@@ -118,20 +118,38 @@ describe('images of a project', () => {
   });
 });
 
+describe('a variable that no template has', () => {
+  const text = template({ variables: { source_ami: null } }, [
+    { ...builder, ami_name: '{{user `version`}}' },
+  ]);
+
+  test('is refused in a project, with the nearest that there is', () => {
+    const around = surround({ 'web.json': text }, { vresion: '3' });
+    expect(() => resolveImages([onBase('web')], around)).toThrow(
+      expect.objectContaining({ code: 'unknown-variable', fix: 'write --var version=…' }) as Error,
+    );
+  });
+
+  test('is told of a template by itself, which Packer would bake', () => {
+    const around = surround({ 'web.json': text }, { source_ami: 'ami-0123456789abcdef0', vresion: '3' });
+    readTemplate('web.json', around);
+    expect(around.notices).toEqual(['web.json has no variable "vresion"']);
+  });
+});
+
 describe('a template by itself', () => {
   test('gives one recipe per builder', () => {
-    const around = surround({ 'web.json': template({}, [builder, { ...builder, name: 'second' }]) });
-    const recipes: readonly Recipe[] = readTemplate(
-      'web.json',
+    const around = surround(
+      { 'web.json': template({}, [builder, { ...builder, name: 'second' }]) },
       { source_ami: 'ami-0123456789abcdef0' },
-      around,
     );
+    const recipes: readonly Recipe[] = readTemplate('web.json', around);
     expect(recipes.map(({ source }) => source.kind)).toEqual(['image', 'image']);
   });
 
   test('that cannot be baked is refused with every problem and its place', () => {
     const around = surround({ 'web.json': template() });
-    expect(() => readTemplate('web.json', {}, around)).toThrow(
+    expect(() => readTemplate('web.json', around)).toThrow(
       /^web\.json cannot be baked:\nweb\.json:1:\d+: variables\.source_ami: required variable is not set/,
     );
   });

@@ -104,7 +104,7 @@ function judge(
   if (exitCode === disconnected) {
     throw new ImagoError({
       code: 'script-disconnected',
-      source: 'user',
+      source: 'cloud',
       message: `${name} lost the connection to the instance${lines}`,
       fix: 'if the script restarts the instance, write expect_disconnect: true (expectDisconnect)',
     });

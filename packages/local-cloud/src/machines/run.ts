@@ -105,9 +105,12 @@ function abortSignal(
   signal: AbortSignal | undefined,
   timeoutMs: number | undefined,
 ): AbortSignal | undefined {
-  const deadline = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
-  if (signal === undefined || deadline === undefined) return signal ?? deadline;
-  return AbortSignal.any([signal, deadline]);
+  if (timeoutMs === undefined) return signal;
+  // Not AbortSignal.timeout: one that is collected never fires, and `any` does not hold its sources.
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(new DOMException('took too long', 'TimeoutError')), timeoutMs);
+  timer.unref();
+  return signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
 }
 
 function reason(error: SubprocessError, stop: AbortSignal | undefined): string {
