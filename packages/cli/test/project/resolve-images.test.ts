@@ -120,7 +120,7 @@ describe('images of a project', () => {
 
 describe('a variable that no template has', () => {
   const text = template({ variables: { source_ami: null } }, [
-    { ...builder, ami_name: '{{user `version`}}' },
+    { ...builder, ami_name: 'web {{user `version`}}' },
   ]);
 
   test('is refused in a project, with the nearest that there is', () => {
