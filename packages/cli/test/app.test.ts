@@ -7,7 +7,7 @@ import { fakeContext } from './fake-context.ts';
 
 async function imago(line: string): Promise<{ out: string; err: string; code: unknown }> {
   const { context, stdout, stderr } = fakeContext();
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Node has `undefined` where stricli has absence
+  // Node has `undefined` where stricli has absence
   const asRun = context as StricliDynamicCommandContext<CliContext>;
   await run(buildImago(context.options), line.split(' '), asRun);
   return { out: stdout(), err: stderr(), code: context.process.exitCode };

@@ -32,7 +32,7 @@ export function fakeContext(options: Partial<GlobalOptions> = {}, cwd = '/'): Fa
   const controller = new AbortController();
   return {
     context: {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as much of it as commands use
+      // as much of it as commands use
       process: fakeProcess as NodeJS.Process,
       options: {
         json: false,

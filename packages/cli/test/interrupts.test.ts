@@ -6,7 +6,7 @@ import { interruptSignal } from '../src/interrupts.ts';
 test('the first signal aborts, the second changes nothing, the third ends the process', () => {
   const exits: number[] = [];
   const fake = Object.assign(new EventEmitter(), { exit: (code: number) => exits.push(code) });
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as much of it as the function uses
+  // as much of it as the function uses
   const signal = interruptSignal(fake as NodeJS.Process);
   expect(signal.aborted).toBe(false);
   fake.emit('SIGTERM');

@@ -27,7 +27,7 @@ export function connectionFile(dataDir: string): string {
 /** How to reach the local cloud in a data directory; nothing when none runs there, also after a crash. */
 export function connectionInfo(dataDir: string = defaultDataDir()): ConnectionInfo | undefined {
   try {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the daemon alone writes this file, and whole
+    // the daemon alone writes this file, and whole
     const info = JSON.parse(readFileSync(connectionFile(dataDir), 'utf8')) as ConnectionInfo;
     return runsDaemon(info.pid) ? info : undefined;
   } catch {

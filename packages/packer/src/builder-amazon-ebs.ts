@@ -252,6 +252,6 @@ function optional<Key extends string, Value>(
   key: Key,
   value: Value | undefined,
 ): { readonly [K in Key]?: Value } {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a computed key widens to string
+  // a computed key widens to string
   return value === undefined ? {} : ({ [key]: value } as { readonly [K in Key]?: Value });
 }

@@ -94,7 +94,7 @@ async function ensureTemplate(
     ],
     LaunchTemplateData: {
       ImageId: image.id,
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- EC2 knows more types than this SDK
+      // EC2 knows more types than this SDK
       InstanceType: instanceType as _InstanceType,
       SecurityGroupIds: [securityGroup],
       // IMDSv1 lends an instance's role to whoever finds a request forgery.

@@ -14,7 +14,7 @@ export function toRunInstances(spec: InstanceSpec): RunInstancesCommandInput {
     MaxCount: 1,
     ClientToken: spec.clientToken,
     ImageId: spec.imageId,
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- AWS has types that the SDK does not know yet
+    // AWS has types that the SDK does not know yet
     InstanceType: spec.instanceType as _InstanceType,
     ...(spec.keyName === undefined ? {} : { KeyName: spec.keyName }),
     ...network(spec),
@@ -66,7 +66,7 @@ function toMapping(device: BlockDevice): BlockDeviceMapping {
       // as in Packer, a volume stays only when the recipe says so
       DeleteOnTermination: device.deleteOnTermination ?? true,
       ...(device.volumeSizeGiB === undefined ? {} : { VolumeSize: device.volumeSizeGiB }),
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- AWS has types that the SDK does not know yet
+      // AWS has types that the SDK does not know yet
       ...(device.volumeType === undefined ? {} : { VolumeType: device.volumeType as VolumeType }),
       ...(device.iops === undefined ? {} : { Iops: device.iops }),
       ...(device.throughput === undefined ? {} : { Throughput: device.throughput }),

@@ -71,7 +71,7 @@ export function createS3StateStore(aws: AwsClients, bucket: string): StateStore 
 
 async function createBucket(aws: AwsClients, Bucket: string): Promise<void> {
   // us-east-1 is the one region that must not be named.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- AWS has more regions than this SDK knows
+  // AWS has more regions than this SDK knows
   const region = aws.region as BucketLocationConstraint;
   const place =
     aws.region === 'us-east-1' ? {} : { CreateBucketConfiguration: { LocationConstraint: region } };

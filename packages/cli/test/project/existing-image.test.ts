@@ -17,7 +17,7 @@ const cloudWith = (...images: readonly ImageFacts[]): ImageCloud => {
   const port: Pick<ImageCloud, 'findImages'> = {
     findImages: async (query) => images.filter(({ id }) => 'ids' in query && query.ids.includes(id)),
   };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- any other call would throw
+  // any other call would throw
   return port as ImageCloud;
 };
 

@@ -18,7 +18,7 @@ function terminal(): { reporter: Reporter; written: () => string } {
       return true;
     },
   };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as much of it as a reporter uses
+  // as much of it as a reporter uses
   const reporter = createLiveReporter(stream as NodeJS.WriteStream, { color: false });
   return { reporter, written: () => stripVTControlCharacters(written) };
 }

@@ -82,7 +82,7 @@ export const toText = (record: unknown): string => `${JSON.stringify(record, und
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller knows what it keeps there
 export function parseRecord<T>(key: string, text: string): T {
   try {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only this package writes there
+    // only this package writes there
     return JSON.parse(text) as T;
   } catch (cause) {
     throw new ImagoError({

@@ -42,7 +42,7 @@ export function createDoorway(): Doorway {
 
 /** The endpoint of a server that listens. */
 export function endpointOf(server: Server): string {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a server on TCP has an address with a port
+  // a server on TCP has an address with a port
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 

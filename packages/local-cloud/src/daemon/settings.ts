@@ -19,7 +19,7 @@ export function recordsFile(dataDir: string): string {
 export function readSettings(dataDir: string): Settings | undefined {
   const file = join(dataDir, 'settings.json');
   if (!existsSync(file)) return undefined;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- we alone write this file, and whole
+  // we alone write this file, and whole
   return JSON.parse(readFileSync(file, 'utf8')) as Settings;
 }
 

@@ -165,7 +165,7 @@ function acceptedIn(documents: ReadonlyMap<string, string>): ReadonlySet<string>
   const accepted = new Set<string>();
   for (const key of [...documents.keys()].sort()) {
     if (!key.includes('/rollouts/')) continue;
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the engine wrote it
+    // the engine wrote it
     const record = JSON.parse(documents.get(key) ?? '') as RolloutRecord;
     if (record.kind === 'destroy') accepted.clear();
     else if (record.end?.kind === 'deployed' && record.to !== undefined) accepted.add(record.to);

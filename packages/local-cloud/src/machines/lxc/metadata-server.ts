@@ -31,7 +31,7 @@ export function createMetadataServer(): MetadataServer {
         fetch: (request, { incoming }: { readonly incoming: { readonly socket: Socket } }) =>
           handler(request, incoming.socket.remoteAddress ?? ''),
       });
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- no other server was asked for
+      // no other server was asked for
       server = adaptor as Server;
       return await new Promise<number>((resolve, reject) => {
         adaptor.once('error', reject);

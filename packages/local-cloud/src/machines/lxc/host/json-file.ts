@@ -12,6 +12,6 @@ export async function writeJson(file: string, value: unknown): Promise<void> {
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the cast in one place instead of at each call
 export function readJson<T>(file: string): T | undefined {
   if (!existsSync(file)) return undefined;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by ourselves alone
+  // written by ourselves alone
   return JSON.parse(readFileSync(file, 'utf8')) as T;
 }
