@@ -55,7 +55,7 @@ function readArgs(args: readonly string[]): ReturnType<typeof parse>['values'] {
   }
 }
 
-// oxlint-disable-next-line typescript/explicit-function-return-type -- it is what parseArgs makes of the options
+// Its type is what parseArgs makes of the options
 function parse(args: readonly string[]) {
   return parseArgs({
     args: [...args],
