@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { installPackages, prepare, prepareBaseImage, root } from './prepare.mjs';
 
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 prepare();
 installPackages('packer', 'wrk');
 prepareBaseImage();
