@@ -24,7 +24,9 @@ const ec2 = new EC2Client({
 async function sshAnswers(host: string): Promise<void> {
   for (;;) {
     const banner = await new Promise<string>((resolve) => {
-      const socket = connect({ host, port: 22, timeout: 1000 });
+      const socket = connect({ host, port: 22, timeout: 5000 });
+      // An address that is not up yet drops the first packet, and TCP tries again after a second only.
+      setTimeout(() => socket.connecting && end(''), 100);
       const end = (text: string): void => {
         socket.destroy();
         resolve(text);

@@ -2,12 +2,12 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KeyPairs } from '@imago/engine';
-import ssh2 from 'ssh2';
 
 /** Keys made by ssh2, in OpenSSH's format. */
 export function createKeyPairs(): KeyPairs {
   return {
     async make() {
+      const { default: ssh2 } = await import('ssh2');
       const pair = ssh2.utils.generateKeyPairSync('ed25519');
       return { publicKey: pair.public, privateKey: pair.private };
     },

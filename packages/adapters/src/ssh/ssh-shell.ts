@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ImagoError } from '@imago/engine';
 import type { Shell, ShellTarget } from '@imago/engine';
-import ssh2 from 'ssh2';
 import type { Client } from 'ssh2';
 import { reachHost } from './reach-host.ts';
 import { SshSession } from './ssh-session.ts';
@@ -27,11 +26,13 @@ export function createSshShell({ agentSocket = process.env['SSH_AUTH_SOCK'] }: S
       const timer = setTimeout(() => over.abort(), timeout.milliseconds);
       const limit = AbortSignal.any([signal, over.signal]);
       let last: Error | undefined;
+      // Most commands never need it, and it takes its time to load.
+      const { default: ssh2 } = await import('ssh2');
       try {
         for (let pause = firstPause; ; pause = Math.min(pause * 2, longestPause)) {
           try {
             const socket = await reachHost(target.host, target.port, limit);
-            const client = await logIn(socket, target, hostKeys, agentSocket, limit);
+            const client = await logIn(new ssh2.Client(), socket, target, hostKeys, agentSocket, limit);
             return new SshSession(client, target.host);
           } catch (error) {
             signal.throwIfAborted();
@@ -49,6 +50,7 @@ export function createSshShell({ agentSocket = process.env['SSH_AUTH_SOCK'] }: S
 }
 
 function logIn(
+  client: Client,
   sock: NonNullable<Parameters<Client['connect']>[0]['sock']> & { destroy(): unknown },
   target: ShellTarget,
   hostKeys: Map<string, string>,
@@ -56,7 +58,6 @@ function logIn(
   signal: AbortSignal,
 ): Promise<Client> {
   return new Promise((resolve, reject) => {
-    const client = new ssh2.Client();
     // a key pair of its own tells this instance from an earlier one at the same address
     const identity = `${target.host}:${target.port} ${target.privateKey}`;
     let changed = false;
