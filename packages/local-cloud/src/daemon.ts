@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalCloud } from './cloud.ts';
 import { type ConnectionInfo, connectionFile } from './connection-info.ts';
@@ -12,6 +12,7 @@ import { LOCAL_ACCESS_KEY, seedAccessKeys } from './daemon/credentials.ts';
 import { createDoorway, endpointOf, listen, stopListening } from './daemon/listen.ts';
 import { lockDataDir } from './daemon/lock-data-dir.ts';
 import { createMachines } from './daemon/open-machines.ts';
+import { makeDataDir } from './daemon/make-data-dir.ts';
 import { openLog } from './daemon/open-log.ts';
 import type { DaemonOptions } from './daemon/parse-options.ts';
 import { keepSettings, recordsFile, writeAtomically } from './daemon/settings.ts';
@@ -46,7 +47,7 @@ const IDLE_MILLISECONDS = 10_000;
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const { dataDir, network, region } = options;
   if (options.machines === 'lxc') await checkHost(network);
-  mkdirSync(dataDir, { recursive: true });
+  makeDataDir(dataDir);
   const unlock = await lockDataDir(dataDir);
   const undo: (() => void | Promise<void>)[] = [unlock];
   try {
