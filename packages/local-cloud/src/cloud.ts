@@ -14,7 +14,12 @@ import type {
   VolumeRecord,
   VpcRecord,
 } from './store/records/ec2.ts';
-import type { ListenerRecord, LoadBalancerRecord, TargetGroupRecord } from './store/records/elbv2.ts';
+import type {
+  ListenerRecord,
+  LoadBalancerRecord,
+  RuleRecord,
+  TargetGroupRecord,
+} from './store/records/elbv2.ts';
 import type { AccessKeyRecord, InstanceProfileRecord, RoleRecord } from './store/records/iam.ts';
 import type { BucketRecord, ObjectRecord, UploadRecord } from './store/records/s3.ts';
 import type { Machines } from './machines/machines.ts';
@@ -36,6 +41,7 @@ export interface Tables {
   readonly scheduledActions: Table<ScheduledActionRecord>;
   readonly loadBalancers: Table<LoadBalancerRecord>;
   readonly listeners: Table<ListenerRecord>;
+  readonly rules: Table<RuleRecord>;
   readonly targetGroups: Table<TargetGroupRecord>;
   readonly buckets: Table<BucketRecord>;
   readonly objects: Table<ObjectRecord>;

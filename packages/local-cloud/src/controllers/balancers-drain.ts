@@ -1,5 +1,4 @@
 import type { LocalCloud } from '../cloud.ts';
-import { listenersOf } from '../services/elbv2/usage.ts';
 import type { LoadBalancerRecord, TargetGroupRecord, TargetRecord } from '../store/records/elbv2.ts';
 import { balancerId, delayIsOver, serverName } from './balancers-spec.ts';
 
@@ -46,11 +45,8 @@ export async function countInFlight(
 ): Promise<ReadonlyMap<string, number>> {
   const total = new Map<string, number>();
   for (const record of loadBalancers) {
-    for (const { port, action } of listenersOf(cloud, record.id)) {
-      if (action.kind !== 'forward') continue;
-      for (const [name, count] of await cloud.machines.balancer.sessions(balancerId(record), port)) {
-        total.set(name, (total.get(name) ?? 0) + count);
-      }
+    for (const [name, count] of await cloud.machines.balancer.sessions(balancerId(record))) {
+      total.set(name, (total.get(name) ?? 0) + count);
     }
   }
   return total;

@@ -1,10 +1,10 @@
 import type { LocalCloud } from '../cloud.ts';
-import type { BalancerListener, BalancerServer, BalancerSpec } from '../machines/machines.ts';
+import type { BalancerAction, BalancerServer, BalancerSpec } from '../machines/machines.ts';
 import { arnSuffix } from '../services/elbv2/arns.ts';
 import { idleTimeoutSeconds } from '../services/elbv2/load-balancer-attributes.ts';
 import { deregistrationDelaySeconds } from '../services/elbv2/target-group-attributes.ts';
 import { addressOf, stateOfStopped } from '../services/elbv2/target-health.ts';
-import { listenersOf } from '../services/elbv2/usage.ts';
+import { listenersOf, rulesOf } from '../services/elbv2/usage.ts';
 import type {
   ActionRecord,
   LoadBalancerRecord,
@@ -14,15 +14,21 @@ import type {
 } from '../store/records/elbv2.ts';
 import { spreadWeights } from './balancers-weights.ts';
 
-/** What a load balancer is to serve at a moment, from its record, its listeners and their target groups. */
+/** What a load balancer is to serve at a moment, from its record, its listeners, their rules and target groups. */
 export function balancerSpec(cloud: LocalCloud, record: LoadBalancerRecord, now: Date): BalancerSpec {
   return {
     id: balancerId(record),
     address: record.address,
     idleTimeoutSeconds: idleTimeoutSeconds(record.attributes),
-    listeners: listenersOf(cloud, record.id).map(({ port, action }) => ({
+    listeners: listenersOf(cloud, record.id).map(({ id, port, action }) => ({
       port,
-      action: listenerAction(cloud, action, now),
+      action: balancerAction(cloud, action, now),
+      rules: rulesOf(cloud, id).map((rule) => ({
+        id: arnSuffix(rule.id),
+        slot: rule.slot,
+        conditions: rule.conditions,
+        action: balancerAction(cloud, rule.action, now),
+      })),
     })),
   };
 }
@@ -32,7 +38,7 @@ export function balancerId(record: Pick<LoadBalancerRecord, 'id'>): string {
   return arnSuffix(record.id);
 }
 
-/** The name that a target has in every listener which sends to it. */
+/** The name that a target has in every listener and rule which sends to it. */
 export function serverName(group: Pick<TargetGroupRecord, 'id'>, target: TargetRecord): string {
   return `${arnSuffix(group.id)}.${target.targetId}_${target.port}`;
 }
@@ -44,7 +50,7 @@ export function delayIsOver(group: TargetGroupRecord, target: TargetRecord, now:
   return now.getTime() >= target.drainingSince.getTime() + delay;
 }
 
-function listenerAction(cloud: LocalCloud, action: ActionRecord, now: Date): BalancerListener['action'] {
+function balancerAction(cloud: LocalCloud, action: ActionRecord, now: Date): BalancerAction {
   switch (action.kind) {
     case 'forward':
       return forward(cloud, action.targetGroups, now);
@@ -65,11 +71,7 @@ function listenerAction(cloud: LocalCloud, action: ActionRecord, now: Date): Bal
   }
 }
 
-function forward(
-  cloud: LocalCloud,
-  weighted: readonly WeightedTargetGroup[],
-  now: Date,
-): BalancerListener['action'] {
+function forward(cloud: LocalCloud, weighted: readonly WeightedTargetGroup[], now: Date): BalancerAction {
   const groups = weighted.flatMap(({ targetGroupArn, weight }) => {
     const group = cloud.tables.targetGroups.get(targetGroupArn);
     return group ? [{ group, weight }] : [];

@@ -79,7 +79,7 @@ export interface FirewallRule {
 
 export type MetadataHandler = (request: Request, remoteAddress: string) => Promise<Response>;
 
-/** What one load balancer serves: its listeners, each with the servers that share its traffic. */
+/** What one load balancer serves: its listeners, with the rules and servers that share their traffic. */
 export interface BalancerSpec {
   /** Short and unique, `[a-z0-9-]`, used for file names. */
   readonly id: string;
@@ -90,33 +90,58 @@ export interface BalancerSpec {
 
 export interface BalancerListener {
   readonly port: number;
-  readonly action:
-    | {
-        readonly kind: 'forward';
-        readonly servers: readonly BalancerServer[];
-        /** Share of the requests, 0 to 1, that is answered 503 because nothing stands behind it. */
-        readonly unavailable: number;
-      }
-    | {
-        readonly kind: 'respond';
-        readonly status: number;
-        readonly contentType: string;
-        readonly body: string;
-      }
-    | {
-        readonly kind: 'redirect';
-        readonly status: number;
-        /** A URL in which `#{protocol}`, `#{host}`, `#{port}`, `#{path}` and `#{query}` stand for the request's own. */
-        readonly location: string;
-      };
+  /** For the requests that no rule takes. */
+  readonly action: BalancerAction;
+  /** In the order in which they are tried. */
+  readonly rules: readonly BalancerRule[];
 }
 
+export type BalancerAction =
+  | {
+      readonly kind: 'forward';
+      readonly servers: readonly BalancerServer[];
+      /** Share of the requests, 0 to 1, that is answered 503 because nothing stands behind it. */
+      readonly unavailable: number;
+    }
+  | {
+      readonly kind: 'respond';
+      readonly status: number;
+      readonly contentType: string;
+      readonly body: string;
+    }
+  | {
+      readonly kind: 'redirect';
+      readonly status: number;
+      /** A URL in which `#{protocol}`, `#{host}`, `#{port}`, `#{path}` and `#{query}` stand for the request's own. */
+      readonly location: string;
+    };
+
+export interface BalancerRule {
+  /** Unique within the load balancer, `[a-z0-9]`. */
+  readonly id: string;
+  /** 0 to 99; no two rules of a load balancer have the same, and a rule keeps its own. */
+  readonly slot: number;
+  /** All of them must hold. */
+  readonly conditions: readonly BalancerCondition[];
+  readonly action: BalancerAction;
+}
+
+/** Holds where one of its values matches. In patterns `*` stands for anything and `?` for one character. */
+export type BalancerCondition =
+  | { readonly kind: 'host-header' | 'path-pattern'; readonly values: readonly string[] }
+  | { readonly kind: 'http-header'; readonly name: string; readonly values: readonly string[] }
+  | { readonly kind: 'http-request-method' | 'source-ip'; readonly values: readonly string[] }
+  | {
+      readonly kind: 'query-string';
+      readonly values: readonly { readonly key?: string; readonly value: string }[];
+    };
+
 export interface BalancerServer {
-  /** Unique within the listener, `[A-Za-z0-9_.-]`. */
+  /** Unique within the action, `[A-Za-z0-9_.-]`. */
   readonly name: string;
   readonly address: string;
   readonly port: number;
-  /** 0 to 256, relative within the listener; 0 gets nothing new. */
+  /** 0 to 256, relative within the action; 0 gets nothing new. */
   readonly weight: number;
   /**
    * `ready` takes requests; `drain` finishes what it has; `cut` loses it at once, for what is gone or out of
@@ -127,11 +152,11 @@ export interface BalancerServer {
 
 /**
  * Real load balancers (HAProxy), one process each, that outlive the daemon. `apply` makes the process serve
- * the spec: servers and weights change through the runtime socket with no reload; listeners may reload.
+ * the spec: rules, servers and weights change through the runtime socket with no reload; listeners may reload.
  */
 export interface Balancer {
   apply(spec: BalancerSpec): Promise<void>;
   remove(id: string): Promise<void>;
-  /** Open connections and requests in flight per server of a listener: `SERVER -> count`. */
-  sessions(id: string, port: number): Promise<ReadonlyMap<string, number>>;
+  /** Open connections and requests in flight per server, over all listeners and rules: `SERVER -> count`. */
+  sessions(id: string): Promise<ReadonlyMap<string, number>>;
 }

@@ -17,6 +17,7 @@ const TABLE_NAMES = [
   'scheduledActions',
   'loadBalancers',
   'listeners',
+  'rules',
   'targetGroups',
   'buckets',
   'objects',

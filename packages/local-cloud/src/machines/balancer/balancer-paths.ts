@@ -9,6 +9,8 @@ export interface BalancerPaths {
   readonly socket: string;
   /** Socket of the master, through which workers that still finish after a reload are reached. */
   readonly master: string;
+  /** What answers for rules that do not forward. */
+  readonly script: string;
   /** A socket that nobody uses: HAProxy wants one to listen on. */
   readonly idle: string;
 }
@@ -23,6 +25,12 @@ export function balancerPaths(root: string, id: string): BalancerPaths {
     pid: join(dir, 'pid'),
     socket: join(dir, 'run.sock'),
     master: join(dir, 'master.sock'),
+    script: join(dir, 'answer.lua'),
     idle: join(dir, 'idle.sock'),
   };
+}
+
+/** Where the rules of a listener are kept for HAProxy. */
+export function rulesMapPath({ dir }: BalancerPaths, port: number): string {
+  return join(dir, `rules-${port}.map`);
 }

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { askSocket } from './ask-socket.ts';
-import { balancerPaths, type BalancerPaths } from './balancer-paths.ts';
+import { ANSWER_SCRIPT } from './answer-script.ts';
+import { balancerPaths, type BalancerPaths, rulesMapPath } from './balancer-paths.ts';
 import { errorPagePath, errorPages, renderErrorPage } from './error-pages.ts';
 import {
   masterPid,
@@ -12,8 +13,8 @@ import {
 } from './haproxy-process.ts';
 import { parseOldWorkers, parseSessions } from './parse-stats.ts';
 import { fingerprint, renderConfig } from './render-config.ts';
-import { backendName } from './render-server.ts';
-import { syncServers } from './sync-servers.ts';
+import { renderEntries, ruleEntries } from './rule-entries.ts';
+import { syncProcess } from './sync-process.ts';
 import type { Balancer, BalancerSpec } from '../machines.ts';
 
 /** A balancer whose processes can be taken over after a crash of ours, and taken off the host. */
@@ -76,7 +77,7 @@ export function createHaproxyBalancer({ dir, log }: HaproxyOptions): HaproxyBala
       await reloadProcess(paths, pid, mark);
       log('balancer reloaded', { id: spec.id, ports: spec.listeners.map(({ port }) => port) });
     }
-    return syncServers(spec, paths);
+    return syncProcess(spec, paths);
   }
 
   async function remove(id: string): Promise<void> {
@@ -91,7 +92,7 @@ export function createHaproxyBalancer({ dir, log }: HaproxyOptions): HaproxyBala
     apply: (spec) => inTurn(spec.id, () => apply(spec)),
     remove: (id) => inTurn(id, () => remove(id)),
 
-    async sessions(id, port) {
+    async sessions(id) {
       const paths = balancerPaths(dir, id);
       const command = 'show stat -1 4 -1';
       const outputs = [await askSocket(paths.socket, command)];
@@ -100,7 +101,7 @@ export function createHaproxyBalancer({ dir, log }: HaproxyOptions): HaproxyBala
       }
       const total = new Map<string, number>();
       for (const output of outputs) {
-        for (const [server, count] of parseSessions(output, backendName(port))) {
+        for (const [server, count] of parseSessions(output)) {
           total.set(server, (total.get(server) ?? 0) + count);
         }
       }
@@ -129,6 +130,15 @@ async function writeFiles(spec: BalancerSpec, paths: BalancerPaths): Promise<voi
     const page = errorPagePath(paths, status);
     if (!existsSync(page)) await writeFile(page, renderErrorPage(status));
   }
-  await writeFile(`${paths.config}.new`, renderConfig(spec, paths));
-  await rename(`${paths.config}.new`, paths.config);
+  await writeWhole(paths.script, ANSWER_SCRIPT);
+  for (const listener of spec.listeners) {
+    await writeWhole(rulesMapPath(paths, listener.port), renderEntries(ruleEntries(listener)));
+  }
+  await writeWhole(paths.config, renderConfig(spec, paths));
+}
+
+/** HAProxy may read it at any time, and must never find half of it. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.new`, text);
+  await rename(`${file}.new`, file);
 }

@@ -20,12 +20,13 @@ export function parseServers(output: string): ReadonlyMap<string, ReadonlyMap<st
   return backends;
 }
 
-/** Reads `show stat` (CSV): the current sessions of each server of a backend. */
-export function parseSessions(output: string, backend: string): ReadonlyMap<string, number> {
+/** Reads `show stat` (CSV) of servers: the current sessions of each, over all backends that have it. */
+export function parseSessions(output: string): ReadonlyMap<string, number> {
   const sessions = new Map<string, number>();
   for (const line of output.split('\n')) {
     const [proxy, server, , , current] = line.split(',');
-    if (proxy === backend && server !== undefined) sessions.set(server, Number(current));
+    if (proxy === undefined || proxy.startsWith('#') || server === undefined) continue;
+    sessions.set(server, (sessions.get(server) ?? 0) + Number(current));
   }
   return sessions;
 }

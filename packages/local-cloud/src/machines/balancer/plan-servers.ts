@@ -1,4 +1,4 @@
-import { backendName, effectiveWeight, renderServer } from './render-server.ts';
+import { effectiveWeight, renderServer } from './render-server.ts';
 import type { BalancerServer } from '../machines.ts';
 import type { RunningServer } from './parse-stats.ts';
 
@@ -10,13 +10,12 @@ export interface ServerPlan {
   readonly leaving: readonly string[];
 }
 
-/** Compares the servers of one listener as they run with those wanted. */
+/** Compares the servers of one backend as they run with those wanted. */
 export function planServers(
-  port: number,
+  backend: string,
   running: ReadonlyMap<string, RunningServer>,
   wanted: readonly BalancerServer[],
 ): ServerPlan {
-  const backend = backendName(port);
   const giving: string[] = [];
   const taking: string[] = [];
   for (const server of wanted) {

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { ANSWER_SCRIPT } from './answer-script.ts';
+import { backendsOf } from './backends.ts';
 import { errorPages, errorPagePath } from './error-pages.ts';
+import { renderBackend } from './render-backend.ts';
 import { renderListener } from './render-listener.ts';
 import { unavailableValue, unavailableVariable } from './unavailable.ts';
 import type { BalancerSpec } from '../machines.ts';
@@ -13,12 +16,15 @@ export function renderConfig(spec: BalancerSpec, paths: BalancerPaths): string {
 
 /** Names everything in the configuration that cannot be changed at run time: another one asks for a reload. */
 export function fingerprint(spec: BalancerSpec, paths: BalancerPaths): string {
-  const listeners = spec.listeners.map((listener) =>
-    listener.action.kind === 'forward'
-      ? { ...listener, action: { ...listener.action, servers: [], unavailable: 0 } }
-      : listener,
-  );
-  const fixed = render({ ...spec, listeners }, paths, '');
+  const listeners = spec.listeners.map((listener) => ({
+    ...listener,
+    rules: [],
+    action:
+      listener.action.kind === 'forward'
+        ? { ...listener.action, servers: [], unavailable: 0 }
+        : listener.action,
+  }));
+  const fixed = render({ ...spec, listeners }, paths, '') + ANSWER_SCRIPT;
   return createHash('sha256').update(fixed).digest('hex').slice(0, 24);
 }
 
@@ -32,6 +38,7 @@ function render(spec: BalancerSpec, paths: BalancerPaths, mark: string): string 
     'frontend none',
     `  bind unix@${paths.idle} mode 600`,
     ...spec.listeners.flatMap((listener) => renderListener(spec.address, listener, paths)),
+    ...backendsOf(spec).flatMap((backend) => renderBackend(spec.address, backend, paths)),
     '',
   ].join('\n');
 }
@@ -49,10 +56,9 @@ function globalLines(spec: BalancerSpec, paths: BalancerPaths, mark: string): re
     'hard-stop-after 300s',
     // How a process that is taken over tells which configuration it serves.
     `description ${mark}`,
-    ...spec.listeners.flatMap(({ port, action }) =>
-      action.kind === 'forward'
-        ? [`set-var ${unavailableVariable(port)} int(${unavailableValue(action.unavailable)})`]
-        : [],
+    `lua-load ${paths.script}`,
+    ...backendsOf(spec).map(
+      ({ name, action }) => `set-var ${unavailableVariable(name)} int(${unavailableValue(action)})`,
     ),
   ];
 }

@@ -2,12 +2,17 @@ import { quoteArgument } from './quote-argument.ts';
 
 const QUERY = '?#{query}';
 
-/** The rules that send a client elsewhere; without a query its part of the location, `?` included, is left out. */
-export function renderRedirect(status: number, location: string, port: number): readonly string[] {
+/** The lines that send a client elsewhere where a condition holds; without a query its part of the location, `?` included, is left out. */
+export function renderRedirect(
+  status: number,
+  location: string,
+  port: number,
+  condition: string,
+): readonly string[] {
   const rule = (template: string): string =>
-    `http-request redirect code ${status} location ${fillIn(template, port)}`;
+    `http-request redirect code ${status} location ${fillIn(template, port)} if ${condition}`;
   if (!location.endsWith(QUERY)) return [rule(location)];
-  return [`${rule(location)} if { query -m found }`, rule(location.slice(0, -QUERY.length))];
+  return [`${rule(location)} { query -m found }`, rule(location.slice(0, -QUERY.length))];
 }
 
 function fillIn(template: string, port: number): string {

@@ -1,12 +1,7 @@
-import type { BalancerServer } from '../machines.ts';
+import type { BalancerAction, BalancerServer } from '../machines.ts';
 
 /** Connections to a server that are kept for reuse; without them HAProxy opens one for every request. */
 const POOL = 'pool-max-conn 1024 pool-purge-delay 2s';
-
-/** The name of the backend behind a listener. */
-export function backendName(port: number): string {
-  return `b${port}`;
-}
 
 /** The weight HAProxy is given: only what is ready gets something new. */
 export function effectiveWeight(server: BalancerServer): number {
@@ -16,4 +11,9 @@ export function effectiveWeight(server: BalancerServer): number {
 /** A server's options, the same in the file and in the `add server` command. */
 export function renderServer(server: BalancerServer): string {
   return `${server.address}:${server.port} weight ${effectiveWeight(server)} ${POOL}`;
+}
+
+/** The servers of an action; only a forward has any. */
+export function serversOf(action: BalancerAction): readonly BalancerServer[] {
+  return action.kind === 'forward' ? action.servers : [];
 }

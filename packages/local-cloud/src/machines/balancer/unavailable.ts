@@ -1,12 +1,14 @@
-/** Resolution of the share of requests that a listener answers 503 on purpose. */
+import type { BalancerAction } from '../machines.ts';
+
+/** Resolution of the share of requests that is answered 503 on purpose. */
 export const UNAVAILABLE_SCALE = 65_536;
 
-/** The process-wide HAProxy variable that holds a listener's share. */
-export function unavailableVariable(port: number): string {
-  return `proc.u${port}`;
+/** The process-wide HAProxy variable that holds a backend's share. */
+export function unavailableVariable(backend: string): string {
+  return `proc.u${backend}`;
 }
 
-/** A share (0 to 1) as the number that the variable holds. */
-export function unavailableValue(share: number): number {
-  return Math.round(share * UNAVAILABLE_SCALE);
+/** The share of an action, 0 to 1, as the number that the variable holds. */
+export function unavailableValue(action: BalancerAction): number {
+  return action.kind === 'forward' ? Math.round(action.unavailable * UNAVAILABLE_SCALE) : 0;
 }

@@ -21,6 +21,11 @@ export function defaultRuleArn(listenerArn: string): string {
   return `${listenerArn.replace(':listener/', ':listener-rule/')}/${arnSuffix(listenerArn)}`;
 }
 
+/** A new ARN for a rule, below its listener's: `...:listener-rule/app/NAME/ID/ID/ID`. */
+export function newRuleArn(listenerArn: string): string {
+  return `${listenerArn.replace(':listener/', ':listener-rule/')}/${newSuffix()}`;
+}
+
 /** The ARN of the listener that a default rule belongs to. */
 export function listenerOfRule(ruleArn: string): string {
   return ruleArn.replace(':listener-rule/', ':listener/').replace(/\/[^/]*$/, '');

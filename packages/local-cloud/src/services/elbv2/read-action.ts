@@ -8,17 +8,18 @@ import type { ActionRecord, LoadBalancerRecord } from '../../store/records/elbv2
 import { AwsError } from '../../wire/aws-error.ts';
 import { readForward } from './read-forward.ts';
 
-/** The one default action that a request gives a listener of a load balancer. */
+/** The one action that a request gives a listener, or a rule, of a load balancer. */
 export function readAction(
   cloud: LocalCloud,
   loadBalancer: LoadBalancerRecord,
   actions: readonly Action[] | undefined,
+  owner: 'listener' | 'rule' = 'listener',
 ): ActionRecord {
   const [action, ...more] = actions ?? [];
   if (!action || more.length > 0) {
     throw new AwsError(
       'InvalidLoadBalancerAction',
-      `A listener must have exactly one default action, of the type forward, redirect or fixed-response, not ${actions?.length ?? 0}`,
+      `A ${owner} must have exactly one ${owner === 'listener' ? 'default ' : ''}action, of the type forward, redirect or fixed-response, not ${actions?.length ?? 0}`,
     );
   }
   if (action.Type === 'forward') return readForward(cloud, loadBalancer, action);

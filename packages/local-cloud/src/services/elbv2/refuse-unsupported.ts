@@ -17,3 +17,12 @@ export function refuseUnsupportedTargetGroup(input: CreateTargetGroupInput): voi
   }
   if (family !== undefined && family !== 'ipv4') refuse(`The IP address type '${family}'`, 'ipv4');
 }
+
+/** A rule that was to rewrite requests must not pass as one that forwards them as they are. */
+export function refuseTransforms(transforms: readonly unknown[] | undefined): void {
+  if (!transforms || transforms.length === 0) return;
+  throw new AwsError(
+    'InvalidConfigurationRequest',
+    'Transforms are not supported by the local cloud: leave Transforms out',
+  );
+}

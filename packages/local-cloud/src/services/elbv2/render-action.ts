@@ -1,7 +1,7 @@
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { ActionRecord } from '../../store/records/elbv2.ts';
 
-/** A default action as the API shows it; with a single target group in both of AWS's forms. */
+/** An action as the API shows it; with a single target group in both of AWS's forms. */
 export function renderAction(action: ActionRecord): Action {
   switch (action.kind) {
     case 'forward': {

@@ -51,6 +51,33 @@ export interface ListenerRecord {
   readonly tags: Tags;
 }
 
+/** What a rule asks of a request. Patterns hold `*` (anything) and `?` (one character). */
+export type ConditionRecord =
+  | { readonly kind: 'host-header' | 'path-pattern'; readonly values: readonly string[] }
+  | { readonly kind: 'http-header'; readonly name: string; readonly values: readonly string[] }
+  | { readonly kind: 'http-request-method' | 'source-ip'; readonly values: readonly string[] }
+  | { readonly kind: 'query-string'; readonly values: readonly QueryPair[] };
+
+/** One part of a query string: with a key, or with any. */
+export interface QueryPair {
+  readonly key?: string;
+  readonly value: string;
+}
+
+/** A rule of a listener besides its default one, which is the listener's own action. */
+export interface RuleRecord {
+  /** The ARN. */
+  readonly id: string;
+  readonly listenerArn: string;
+  /** 1 to 50,000; the lowest comes first. */
+  readonly priority: number;
+  /** Which of the load balancer's prepared places serves it, 0 to 99: no two rules of it have the same. */
+  readonly slot: number;
+  readonly conditions: readonly ConditionRecord[];
+  readonly action: ActionRecord;
+  readonly tags: Tags;
+}
+
 export interface TargetGroupRecord {
   /** The ARN. */
   readonly id: string;

@@ -45,7 +45,7 @@ function server(port: number, weight = 100, state: BalancerServer['state'] = 're
 }
 
 function forward(servers: readonly BalancerServer[], unavailable = 0): BalancerListener {
-  return { port: 8080, action: { kind: 'forward', servers, unavailable } };
+  return { port: 8080, action: { kind: 'forward', servers, unavailable }, rules: [] };
 }
 
 function spec(listeners: readonly BalancerListener[], idleTimeoutSeconds = 60): BalancerSpec {
@@ -74,7 +74,7 @@ describe.skipIf(!hasHaproxy())('HAProxy balancer', () => {
       const before = load.sent();
       await vi.waitUntil(() => load.sent() > before + 200);
       await apply(server(old, 100, 'drain'), kept, server(fresh));
-      await vi.waitUntil(async () => (await balancer.sessions('lb1', 8080)).get(`s${old}`) === 0, {
+      await vi.waitUntil(async () => (await balancer.sessions('lb1')).get(`s${old}`) === 0, {
         interval: 5,
       });
       await apply(kept, server(fresh));
@@ -93,6 +93,7 @@ describe.skipIf(!hasHaproxy())('HAProxy balancer', () => {
     const more = {
       port: 8081,
       action: { kind: 'respond', status: 200, contentType: 'text/plain', body: 'hi' },
+      rules: [],
     } as const;
     for (const listeners of [[forward([server(9001)]), more], [forward([server(9001)])]]) {
       const before = load.sent();
@@ -133,10 +134,10 @@ describe.skipIf(!hasHaproxy())('HAProxy balancer', () => {
     await vi.waitUntil(() => targets[0]?.requests() === 1);
     await apply(server(9001, 100, 'drain'), server(9002));
     expect(await fetchOnce(URL)).toEqual({ status: 200, body: '9002' });
-    expect((await balancer.sessions('lb1', 8080)).get('s9001')).toBe(1);
+    expect((await balancer.sessions('lb1')).get('s9001')).toBe(1);
     release();
     expect(await answer).toEqual({ status: 200, body: 'late' });
-    await vi.waitUntil(async () => (await balancer.sessions('lb1', 8080)).get('s9001') === 0);
+    await vi.waitUntil(async () => (await balancer.sessions('lb1')).get('s9001') === 0);
   });
 
   it('counts requests in flight that a reload left with the old worker', async () => {
@@ -148,7 +149,7 @@ describe.skipIf(!hasHaproxy())('HAProxy balancer', () => {
     const answer = fetchOnce(URL);
     await vi.waitUntil(() => targets[0]?.requests() === 1);
     await balancer.apply(spec([forward([server(9001)])], 61));
-    expect((await balancer.sessions('lb1', 8080)).get('s9001')).toBe(1);
+    expect((await balancer.sessions('lb1')).get('s9001')).toBe(1);
     release();
     expect((await answer).body).toBe('late');
   });
@@ -164,14 +165,14 @@ describe.skipIf(!hasHaproxy())('HAProxy balancer', () => {
     await vi.waitUntil(() => targets[0]?.requests() === 1);
     await apply(server(9002));
     expect((await fetchOnce(URL)).body).toBe('9002');
-    expect((await balancer.sessions('lb1', 8080)).get('s9001')).toBe(1);
+    expect((await balancer.sessions('lb1')).get('s9001')).toBe(1);
     release();
     expect((await answer).body).toBe('late');
     // The connection is kept for reuse a while longer.
     await vi.waitUntil(
       async () => {
         await apply(server(9002));
-        return !(await balancer.sessions('lb1', 8080)).has('s9001');
+        return !(await balancer.sessions('lb1')).has('s9001');
       },
       { timeout: 10_000 },
     );
@@ -198,7 +199,7 @@ describe.skipIf(!hasHaproxy())('HAProxy balancer', () => {
     await vi.waitUntil(() => targets[0]?.requests() === 1);
     await apply(server(9001, 100, 'cut'));
     expect((await answer).status).toBe(502);
-    expect((await balancer.sessions('lb1', 8080)).get('s9001')).toBe(0);
+    expect((await balancer.sessions('lb1')).get('s9001')).toBe(0);
   });
 
   it('runs without a listener, and listens when the first one comes', async () => {
@@ -270,10 +271,11 @@ describe.skipIf(!hasHaproxy())('HAProxy balancer', () => {
     const body = `a "b" $c \\ %[src] # ä\n${'x'.repeat(1000)}`;
     await balancer.apply(
       spec([
-        { port: 8081, action: { kind: 'respond', status: 418, contentType: 'text/plain', body } },
+        { port: 8081, action: { kind: 'respond', status: 418, contentType: 'text/plain', body }, rules: [] },
         {
           port: 8082,
           action: { kind: 'redirect', status: 301, location: 'https://#{host}:443/#{path}?#{query}' },
+          rules: [],
         },
       ]),
     );

@@ -20,12 +20,15 @@ const running = (change: Partial<RunningServer> = {}): RunningServer => ({
 });
 
 test('what runs as wanted is left alone', () => {
-  expect(planServers(80, new Map([['a', running()]]), [wanted('a')])).toEqual({ commands: [], leaving: [] });
+  expect(planServers('b80', new Map([['a', running()]]), [wanted('a')])).toEqual({
+    commands: [],
+    leaving: [],
+  });
 });
 
 test('capacity is given before it is taken', () => {
   const plan = planServers(
-    80,
+    'b80',
     new Map([
       ['a', running()],
       ['b', running({ weight: 1 })],
@@ -46,7 +49,7 @@ test('capacity is given before it is taken', () => {
 
 test('what drains has no weight, and what is cut loses its sessions', () => {
   const plan = planServers(
-    80,
+    'b80',
     new Map([
       ['a', running()],
       ['b', running()],
@@ -62,7 +65,7 @@ test('what drains has no weight, and what is cut loses its sessions', () => {
 
 test('a server that was leaving is taken back, at its new address', () => {
   const now = new Map([['a', running({ ready: false, address: '10.0.0.2' })]]);
-  expect(planServers(80, now, [wanted('a')]).commands).toEqual([
+  expect(planServers('b80', now, [wanted('a')]).commands).toEqual([
     'set server b80/a addr 10.0.0.1 port 80',
     'set server b80/a state ready',
   ]);

@@ -81,10 +81,15 @@ test('fixed answers and redirects reach the machine', async () => {
   });
   await it.local.tick();
   expect([...it.local.machines.balancers.values()][0]?.listeners).toEqual([
-    { port: 80, action: { kind: 'respond', status: 503, contentType: 'text/plain', body: 'closed' } },
+    {
+      port: 80,
+      action: { kind: 'respond', status: 503, contentType: 'text/plain', body: 'closed' },
+      rules: [],
+    },
     {
       port: 81,
       action: { kind: 'redirect', status: 301, location: 'https://#{host}:443/#{path}?#{query}' },
+      rules: [],
     },
   ]);
 });

@@ -1,6 +1,7 @@
 import { DeleteLoadBalancerCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../../../wire/aws-error.ts';
 import { on, type Route } from '../../../wire/route.ts';
+import { deleteListener } from '../delete-listener.ts';
 import { listenersOf } from '../usage.ts';
 
 /** DeleteLoadBalancer: takes its listeners along; deleting what is gone succeeds. */
@@ -13,7 +14,7 @@ export const route: Route = on(DeleteLoadBalancerCommand, (input, { cloud }) => 
       `Load balancer '${record.id}' cannot be deleted because deletion protection is enabled`,
     );
   }
-  for (const { id } of listenersOf(cloud, record.id)) cloud.tables.listeners.delete(id);
+  for (const { id } of listenersOf(cloud, record.id)) deleteListener(cloud, id);
   cloud.tables.loadBalancers.delete(record.id);
   cloud.poke();
   return {};

@@ -1,37 +1,29 @@
-import { DescribeRulesCommand, type Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { ListenerRecord } from '../../../store/records/elbv2.ts';
+import { DescribeRulesCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../../../wire/aws-error.ts';
 import { on, type Route } from '../../../wire/route.ts';
-import { defaultRuleArn, listenerOfRule } from '../arns.ts';
-import { renderAction } from '../render-action.ts';
+import { defaultRuleArn } from '../arns.ts';
+import { listPage } from '../list-page.ts';
+import { renderDefaultRule, renderRule } from '../render-rule.ts';
 import { requireListener } from '../require-listener.ts';
+import { listenerOfDefaultRule, requireRule } from '../require-rule.ts';
+import { rulesOf } from '../usage.ts';
 
-/** DescribeRules: the default rule, which is the listener's own action; the local cloud has no others. */
+/** DescribeRules: of a listener, in the order in which they are tried, the default one last; or by ARNs. */
 export const route: Route = on(DescribeRulesCommand, (input, { cloud }) => {
   const arns = input.RuleArns ?? [];
   if (arns.length > 0 === (input.ListenerArn !== undefined)) {
     throw new AwsError('ValidationError', 'You must specify either listener rule ARNs or a listener ARN');
   }
-  if (input.ListenerArn !== undefined) {
-    return { Rules: [renderDefaultRule(requireListener(cloud, input.ListenerArn))] };
-  }
-  return {
-    Rules: arns.map((arn) => {
-      const listener = cloud.tables.listeners.get(listenerOfRule(arn));
-      if (!listener || defaultRuleArn(listener.id) !== arn) {
-        throw new AwsError('RuleNotFound', 'One or more rules not found');
-      }
-      return renderDefaultRule(listener);
-    }),
-  };
-});
+  const ids = input.ListenerArn === undefined ? arns : arnsOf(input.ListenerArn);
+  const found = ids.map((id) => {
+    const listener = listenerOfDefaultRule(cloud, id);
+    return { id, rule: listener ? renderDefaultRule(listener) : renderRule(requireRule(cloud, id)) };
+  });
+  const { page, nextToken } = listPage(found, input);
+  return { Rules: page.map(({ rule }) => rule), NextMarker: nextToken };
 
-function renderDefaultRule(listener: ListenerRecord): Rule {
-  return {
-    RuleArn: defaultRuleArn(listener.id),
-    Priority: 'default',
-    Conditions: [],
-    Actions: [renderAction(listener.action)],
-    IsDefault: true,
-  };
-}
+  function arnsOf(listenerArn: string): readonly string[] {
+    const { id } = requireListener(cloud, listenerArn);
+    return [...rulesOf(cloud, id).map((rule) => rule.id), defaultRuleArn(id)];
+  }
+});

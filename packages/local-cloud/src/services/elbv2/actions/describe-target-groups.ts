@@ -10,7 +10,7 @@ import { listPage } from '../list-page.ts';
 import { renderTargetGroup } from '../render-target-group.ts';
 import { requireLoadBalancer } from '../require-load-balancer.ts';
 import { requireTargetGroup } from '../require-target-group.ts';
-import { listenersOf, targetGroupsOf } from '../usage.ts';
+import { targetGroupsOf } from '../usage.ts';
 
 /** DescribeTargetGroups: by ARNs, by names, of a load balancer, or all of them in pages. */
 export const route: Route = on(DescribeTargetGroupsCommand, (input, { cloud }) => {
@@ -34,7 +34,7 @@ function select(cloud: LocalCloud, input: DescribeTargetGroupsInput): readonly T
   const all = [...cloud.tables.targetGroups.values()];
   if (loadBalancerArn !== undefined) {
     requireLoadBalancer(cloud, loadBalancerArn);
-    const used = new Set(listenersOf(cloud, loadBalancerArn).flatMap(targetGroupsOf));
+    const used = new Set(targetGroupsOf(cloud, loadBalancerArn));
     return all.filter(({ id }) => used.has(id));
   }
   if (!names.every((name) => all.some((record) => record.name === name))) {
