@@ -30,6 +30,11 @@ export const fleetSettings = (changes: Partial<FleetSettings> = {}): FleetSettin
     healthyDeadline: minutes(5),
     bakeTime: seconds(3),
     keepPrevious: minutes(30),
+    progressDeadline: minutes(10),
+    autoRollback: true,
   },
+  gates: [],
+  hooks: [],
+  notifications: [],
   ...changes,
 });

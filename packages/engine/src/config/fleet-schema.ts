@@ -126,7 +126,10 @@ export const fleetSchema: z.ZodType<Omit<EnvironmentSpec, 'name'>> = fleetFields
     healthCheckGracePeriod: fleet.healthCheckGracePeriod ?? fleet.strategy.healthyDeadline,
     tags: fleet.tags,
     probe: probe === 'off' ? 'off' : { ...probe, path: probe.path ?? fleet.loadBalancer.health.path },
-    strategy: fleet.strategy,
+    strategy: { ...fleet.strategy, progressDeadline: minutes(10), autoRollback: true },
+    gates: [],
+    hooks: [],
+    notifications: [],
   };
   return { cloud, ...(region === undefined ? {} : { region }), image, settings };
 });

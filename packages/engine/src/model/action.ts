@@ -2,6 +2,22 @@ import type { Capacity } from './fleet.ts';
 import type { Weights } from './observed.ts';
 import type { ReleaseId } from './release.ts';
 
+/** What an Instance Refresh is started with; the names are AWS's. */
+export interface RefreshPreferences {
+  readonly minHealthyPercentage: number;
+  readonly maxHealthyPercentage: number;
+  /** Seconds. */
+  readonly instanceWarmup: number;
+  readonly checkpointPercentages: readonly number[];
+  /** Seconds. */
+  readonly checkpointDelay: number;
+  readonly skipMatching: boolean;
+  readonly standbyInstances: 'terminate' | 'ignore' | 'wait';
+  readonly scaleInProtectedInstances: 'refresh' | 'ignore' | 'wait';
+  /** Seconds. */
+  readonly bakeTime: number;
+}
+
 /** One step in the cloud, as a value: it is written to the journal, then performed. Performing it twice does no harm. */
 export type Action =
   /** Security groups and load balancer. */
@@ -21,6 +37,26 @@ export type Action =
   | { readonly kind: 'cancel-retirement'; readonly release: ReleaseId }
   /** Exactly these processes are suspended afterwards. */
   | { readonly kind: 'set-suspended'; readonly release: ReleaseId; readonly processes: readonly string[] }
+  /** Launch template of a release, without a group. */
+  | { readonly kind: 'prepare-template'; readonly release: ReleaseId }
+  /** From now on the side's group starts instances of that release. */
+  | { readonly kind: 'set-template'; readonly release: ReleaseId; readonly template: ReleaseId }
+  /** Ends instances of a side's group after draining; with `shrink` it is one smaller for each, else they are replaced. */
+  | {
+      readonly kind: 'terminate';
+      readonly release: ReleaseId;
+      readonly instances: readonly string[];
+      readonly shrink: boolean;
+    }
+  /** Exactly these sides answer requests that name them in the header `x-imago-release`. */
+  | { readonly kind: 'set-test-traffic'; readonly releases: readonly ReleaseId[] }
+  | {
+      readonly kind: 'start-refresh';
+      readonly release: ReleaseId;
+      readonly template: ReleaseId;
+      readonly preferences: RefreshPreferences;
+    }
+  | { readonly kind: 'cancel-refresh'; readonly release: ReleaseId }
   /** Out of the listener, then group, target group and launch template; as far as AWS lets it at the moment. */
   | { readonly kind: 'remove-side'; readonly release: ReleaseId }
   /** Listener, load balancer and security groups; as far as AWS lets it at the moment. */

@@ -1,4 +1,5 @@
 import type { Action } from './action.ts';
+import type { CheckResult } from './check.ts';
 import type { Capacity, StrategySettings } from './fleet.ts';
 import type { ReleaseId } from './release.ts';
 
@@ -16,6 +17,10 @@ export type Because =
       readonly failures: number;
       readonly lastFailure: string;
     }
+  | { readonly kind: 'check-failed'; readonly check: string; readonly detail: string }
+  | { readonly kind: 'no-progress'; readonly after: string; readonly waitingFor: string }
+  | { readonly kind: 'refresh-failed'; readonly status: string; readonly reason: string }
+  | { readonly kind: 'aborted'; readonly by: string; readonly reason?: string }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'killed' }
   | { readonly kind: 'refused'; readonly action: Action['kind']; readonly message: string };
@@ -23,6 +28,8 @@ export type Because =
 /** A side as it was before the rollout, to be put back if it is given up. */
 export interface SideBefore {
   readonly release: ReleaseId;
+  /** What its group started instances from. */
+  readonly launches: ReleaseId;
   readonly capacity: Capacity;
   readonly suspendedProcesses: readonly string[];
   readonly weight: number;
@@ -30,17 +37,58 @@ export interface SideBefore {
   readonly retireAt?: string;
 }
 
+/** What a person tells a rollout that is under way. */
+export type Order = { readonly at: string; readonly by: string } &
+  /** Stop before the next step. */
+  (
+    | { readonly kind: 'pause' }
+    /** Go on after a pause, an approval or a failure that waits; `full`: skip the steps that are left. */
+    | { readonly kind: 'promote'; readonly full: boolean }
+    /** Go on after `pause`, or where a killed process left off. */
+    | { readonly kind: 'resume' }
+    | { readonly kind: 'abort'; readonly reason?: string }
+    /** Let a gate pass that does not. */
+    | { readonly kind: 'override-gate'; readonly gate: string; readonly reason: string }
+  );
+
+/** What a strategy writes down about its own way. */
+export type Note =
+  /** A step of a canary, or a checkpoint of a rolling rollout, is behind us. `index` from 0. */
+  | { readonly kind: 'step'; readonly index: number; readonly title: string }
+  | {
+      readonly kind: 'check';
+      /** Stage and name. */
+      readonly key: string;
+      readonly name: string;
+      readonly result: CheckResult;
+      readonly detail: string;
+    };
+
+/** Why a rollout waits for a person. */
+export type Hold = 'paused' | 'step' | 'approval' | 'failed';
+
 /** One line of a rollout's journal; written before what it tells of is done. */
 export type JournalEntry = { readonly at: string } & (
   | { readonly kind: 'act'; readonly actions: readonly Action[] }
   | { readonly kind: 'turned-back'; readonly because: Because }
-  | { readonly kind: 'taken-over'; readonly by: string; readonly token: number }
+  /** `index`: place in the list of orders, from 0. */
+  | { readonly kind: 'told'; readonly index: number; readonly order: Order }
+  /** The process ended here on purpose, waiting for a person. */
+  | { readonly kind: 'held'; readonly why: Hold; readonly reason: string }
+  /** A process that is not the first: `resume` goes on, `recover` puts right what a killed one left behind. */
+  | {
+      readonly kind: 'taken-over';
+      readonly by: string;
+      readonly token: number;
+      readonly how: 'resume' | 'recover';
+    }
+  | Note
 );
 
 /** How a rollout ended, as history keeps it. */
 export interface RolloutEnd {
   readonly at: string;
-  readonly kind: 'deployed' | 'rolled-back' | 'interrupted' | 'destroyed' | 'stopped';
+  readonly kind: 'deployed' | 'rolled-back' | 'aborted' | 'interrupted' | 'destroyed' | 'stopped';
   /** One sentence. */
   readonly reason?: string;
   readonly requests?: number;
@@ -56,6 +104,10 @@ export interface RolloutRecord {
   readonly to?: ReleaseId;
   /** The release that was live. */
   readonly from?: ReleaseId;
+  /** The side that the release comes to run on: its own, or the live one where it is rolled in place. */
+  readonly toSide?: ReleaseId;
+  /** The side that was live. */
+  readonly fromSide?: ReleaseId;
   /** Whether the load balancer existed before. */
   readonly environmentExisted: boolean;
   readonly before: readonly SideBefore[];

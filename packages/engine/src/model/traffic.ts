@@ -9,3 +9,9 @@ export interface Traffic {
 
 /** No request sent yet. */
 export const noTraffic: Traffic = { requests: 0, failures: 0 };
+
+/** What test requests to one side saw since they began. */
+export interface SideTraffic extends Traffic {
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}

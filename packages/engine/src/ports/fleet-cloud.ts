@@ -1,13 +1,18 @@
+import type { RefreshPreferences } from '../model/action.ts';
 import type { Capacity, FleetSettings } from '../model/fleet.ts';
 import type { EnvironmentRef } from '../model/environment.ts';
 import type { Observed, Weights } from '../model/observed.ts';
 import type { ImageRef, ReleaseId } from '../model/release.ts';
 
-/** What a side is made of. */
-export interface SideOrder {
+/** What a launch template is made of. */
+export interface TemplateOrder {
   readonly release: ReleaseId;
   readonly image: ImageRef;
   readonly settings: FleetSettings;
+}
+
+/** What a side is made of. */
+export interface SideOrder extends TemplateOrder {
   readonly capacity: Capacity;
   readonly suspendedProcesses: readonly string[];
   /** The listener's weights with the new side in them; it is made where there is none yet. */
@@ -29,6 +34,28 @@ export interface FleetCloud {
   scheduleRetirement(environment: EnvironmentRef, release: ReleaseId, at: Date): Promise<void>;
   cancelRetirement(environment: EnvironmentRef, release: ReleaseId): Promise<void>;
   setSuspended(environment: EnvironmentRef, release: ReleaseId, processes: readonly string[]): Promise<void>;
+  /** Launch template of a release. */
+  ensureTemplate(environment: EnvironmentRef, template: TemplateOrder): Promise<void>;
+  /** The side's group starts instances from the launch template of that release from now on. */
+  setTemplate(environment: EnvironmentRef, side: ReleaseId, template: ReleaseId): Promise<void>;
+  /** Ends instances of a side's group after draining; those that are gone already are no mistake. */
+  terminate(
+    environment: EnvironmentRef,
+    side: ReleaseId,
+    instances: readonly string[],
+    shrink: boolean,
+  ): Promise<void>;
+  /** Listener rules: exactly these sides answer requests that name them in the header `x-imago-release`. */
+  setTestTraffic(environment: EnvironmentRef, sides: readonly ReleaseId[]): Promise<void>;
+  /** StartInstanceRefresh; one that runs for the same template is left to run. */
+  startRefresh(
+    environment: EnvironmentRef,
+    side: ReleaseId,
+    template: ReleaseId,
+    preferences: RefreshPreferences,
+  ): Promise<void>;
+  /** CancelInstanceRefresh; without one that runs, nothing. */
+  cancelRefresh(environment: EnvironmentRef, side: ReleaseId): Promise<void>;
   /** Removes what can go now; instances end without draining, so take traffic off and drain first. */
   removeSide(environment: EnvironmentRef, release: ReleaseId): Promise<void>;
   /** Removes what can go now of listener, load balancer and security groups. */

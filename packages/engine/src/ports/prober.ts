@@ -21,7 +21,12 @@ export interface ProbeTotals {
 export interface Prober {
   start(
     url: string,
-    options: { readonly requestsPerSecond: number; readonly onSample?: (sample: ProbeSample) => void },
+    options: {
+      readonly requestsPerSecond: number;
+      /** Such as `{ 'x-imago-release': 'r2' }`, for test traffic. */
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly onSample?: (sample: ProbeSample) => void;
+    },
   ): ProbeRun;
 }
 

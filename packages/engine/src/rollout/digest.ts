@@ -4,7 +4,7 @@ import type { ImageRef } from '../model/release.ts';
 
 /** Hash of the image and of all settings but those that only say how to roll out. */
 export function digestOf(image: ImageRef, settings: FleetSettings): string {
-  const { strategy: _strategy, probe: _probe, ...rest } = settings;
+  const { strategy, probe, gates, hooks, ssh, notifications, ...rest } = settings;
   return createHash('sha256')
     .update(canonical({ image: image.id, settings: rest }))
     .digest('hex')

@@ -22,6 +22,27 @@ export async function perform(
       await cloud.ensureSide(environment, order);
       return;
     }
+    case 'prepare-template':
+      if (release !== undefined) {
+        const { image, settings } = release;
+        await cloud.ensureTemplate(environment, { release: action.release, image, settings });
+      }
+      return;
+    case 'set-template':
+      await cloud.setTemplate(environment, action.release, action.template);
+      return;
+    case 'terminate':
+      await cloud.terminate(environment, action.release, action.instances, action.shrink);
+      return;
+    case 'set-test-traffic':
+      await cloud.setTestTraffic(environment, action.releases);
+      return;
+    case 'start-refresh':
+      await cloud.startRefresh(environment, action.release, action.template, action.preferences);
+      return;
+    case 'cancel-refresh':
+      await cloud.cancelRefresh(environment, action.release);
+      return;
     case 'set-weights':
       await cloud.setWeights(environment, action.weights);
       return;

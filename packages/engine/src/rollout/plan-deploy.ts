@@ -1,4 +1,4 @@
-import { formatDuration } from '../model/duration.ts';
+import { formatDuration, seconds } from '../model/duration.ts';
 import type { EnvironmentRef } from '../model/environment.ts';
 import { liveRelease, sideOf } from '../model/observed.ts';
 import type { Observed } from '../model/observed.ts';
@@ -75,7 +75,7 @@ function stepsOf(
     detail: `${from === undefined ? '' : `from ${from} `}to ${to}, healthy for ${formatDuration(settings.strategy.minHealthyTime)}`,
   });
   if (from !== undefined) {
-    const keep = settings.strategy.keepPrevious;
+    const keep = settings.strategy.kind === 'rolling' ? seconds(0) : settings.strategy.keepPrevious;
     const detail = keep.milliseconds === 0 ? 'drained and removed' : `kept for ${formatDuration(keep)}`;
     steps.push({ verb: 'retire', what: `side ${from}`, detail });
   }

@@ -1,75 +1,107 @@
 import { ImagoError } from '../errors/imago-error.ts';
+import type { Check, CheckState } from '../model/check.ts';
 import { sideOf } from '../model/observed.ts';
 import type { Observed } from '../model/observed.ts';
 import type { RolloutRecord } from '../model/rollout.ts';
 import { noTraffic } from '../model/traffic.ts';
-import type { Traffic } from '../model/traffic.ts';
+import type { SideTraffic, Traffic } from '../model/traffic.ts';
 import { isReady } from '../strategies/readiness.ts';
 import type { Rollout } from '../strategies/rollout.ts';
+import { foldJournal } from './fold-journal.ts';
 
 /** What the loop has seen with its own eyes; lost with the process, and begun anew by the next. */
 export interface Sight {
   readonly balancerActiveSince?: Date;
   readonly healthySince?: Date;
+  readonly healthySinceOf: Readonly<Record<string, Date>>;
+  /** Undefined before the first look. */
+  readonly progressAt?: Date;
   readonly traffic: Traffic;
+  readonly testTraffic: Readonly<Record<string, SideTraffic>>;
+  readonly checkStates: Readonly<Record<string, CheckState>>;
 }
 
 /** Before the first look. */
-export const nothingSeen: Sight = { traffic: noTraffic };
+export const nothingSeen: Sight = {
+  healthySinceOf: {},
+  traffic: noTraffic,
+  testTraffic: {},
+  checkStates: {},
+};
 
 /** Adds a look at the cloud: times since when things hold start, go on or are forgotten. */
 export function look(sight: Sight, observed: Observed, record: RolloutRecord, now: Date): Sight {
+  const { progressAt, traffic, testTraffic, checkStates } = sight;
   const active = observed.loadBalancer?.state === 'active';
-  const ready = isReady(observed, sideOf(observed, record.to));
+  const ready = isReady(observed, sideOf(observed, record.toSide));
+  const healthySinceOf = healthyInstancesSince(sight, observed, now);
+  const more = Object.keys(healthySinceOf).some((id) => sight.healthySinceOf[id] === undefined);
   return {
-    traffic: sight.traffic,
+    traffic,
+    testTraffic,
+    checkStates,
+    healthySinceOf,
+    progressAt: progressAt === undefined || more ? now : progressAt,
     ...(active ? { balancerActiveSince: sight.balancerActiveSince ?? now } : {}),
     ...(ready ? { healthySince: sight.healthySince ?? now } : {}),
   };
+}
+
+function healthyInstancesSince(sight: Sight, observed: Observed, now: Date): Readonly<Record<string, Date>> {
+  const since: Record<string, Date> = {};
+  for (const { group } of observed.sides) {
+    for (const { id, lifecycleState, health } of group?.instances ?? []) {
+      if (lifecycleState === 'InService' && health === 'healthy') since[id] = sight.healthySinceOf[id] ?? now;
+    }
+  }
+  return since;
 }
 
 /** A rollout as its strategy sees it: the record and its journal folded, with what was seen. */
 export function rolloutOf(
   record: RolloutRecord,
   sight: Sight,
-  run: { readonly probed: boolean; readonly interrupted: boolean; readonly takenOver: boolean },
+  run: {
+    readonly checks: readonly Check[];
+    readonly probed: boolean;
+    readonly interrupted: boolean;
+    readonly now: Date;
+  },
 ): Rollout {
-  const { kind, to, from, strategy, capacity } = record;
-  if (kind === 'destroy' || to === undefined || strategy === undefined || capacity === undefined) {
+  const { kind, to, from, toSide, fromSide, strategy, capacity } = record;
+  if (
+    kind === 'destroy' ||
+    to === undefined ||
+    toSide === undefined ||
+    strategy === undefined ||
+    capacity === undefined
+  ) {
     throw new ImagoError({
       code: 'no-rollout',
       source: 'internal',
       message: `record ${record.number} moves to no release`,
     });
   }
-  const prepared = timeOf(record, (action) => action.kind === 'prepare-side');
-  const shifted = timeOf(
-    record,
-    (action) =>
-      action.kind === 'set-weights' &&
-      action.weights.some(({ release, weight }) => release === to && weight > 0),
-  );
-  const turned = record.entries.find((entry) => entry.kind === 'turned-back');
+  const { checks, probed, interrupted, now } = run;
+  const folded = foldJournal(record.entries, toSide, checks);
+  const { progressAt = now, ...seen } = sight;
+  const { lastEntryAt, ...told } = folded;
   return {
     kind,
     to,
+    toSide,
     strategy,
     capacity,
+    checks,
+    probed,
+    interrupted,
     environmentExisted: record.environmentExisted,
     before: record.before,
     startedAt: new Date(record.startedAt),
+    progressAt: lastEntryAt !== undefined && lastEntryAt > progressAt ? lastEntryAt : progressAt,
     ...(from === undefined ? {} : { from }),
-    ...(prepared === undefined ? {} : { preparedAt: prepared }),
-    ...(shifted === undefined ? {} : { shiftedAt: shifted }),
-    ...(turned === undefined ? {} : { turnedBack: turned.because }),
-    ...sight,
-    ...run,
+    ...(fromSide === undefined ? {} : { fromSide }),
+    ...told,
+    ...seen,
   };
-}
-
-type Acted = Extract<RolloutRecord['entries'][number], { kind: 'act' }>['actions'][number];
-
-function timeOf(record: RolloutRecord, matches: (action: Acted) => boolean): Date | undefined {
-  const entry = record.entries.find((entry) => entry.kind === 'act' && entry.actions.some(matches));
-  return entry === undefined ? undefined : new Date(entry.at);
 }

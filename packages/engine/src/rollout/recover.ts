@@ -32,7 +32,13 @@ export async function recover(
   const journal = openJournal(ports.state, ref, record, version);
   const { self } = ports.identity;
   const at = ports.clock.now().toISOString();
-  await journal.append({ kind: 'taken-over', at, by: `${self.user}@${self.host}`, token: lock.token });
+  await journal.append({
+    kind: 'taken-over',
+    at,
+    by: `${self.user}@${self.host}`,
+    token: lock.token,
+    how: 'recover',
+  });
   const release = await readRelease(ports.state, ref, record.to);
   // Putting right is not interrupted: it is what an interrupt would ask for.
   const { signal } = new AbortController();

@@ -1,6 +1,6 @@
 import type { EnvironmentRef } from '../model/environment.ts';
 import type { Capacity } from '../model/fleet.ts';
-import { liveRelease, sideOf } from '../model/observed.ts';
+import { liveSide, releaseOn, sideOf } from '../model/observed.ts';
 import type { Observed } from '../model/observed.ts';
 import type { Release, ReleaseId } from '../model/release.ts';
 import type { SideBefore } from '../model/rollout.ts';
@@ -28,12 +28,14 @@ export async function rollOut(
 ): Promise<Deployed | RolledBack | Interrupted | Stopped> {
   const { kind, ref, release, capacity, begun } = order;
   const { observed, lock } = session;
-  const from = liveRelease(observed);
+  const live = liveSide(observed);
+  const from = live === undefined ? undefined : releaseOn(live);
   const { user, host } = ports.identity.self;
   const record = {
     kind,
     to: release.id,
-    ...optional({ from }),
+    toSide: release.id,
+    ...optional({ from, fromSide: live?.release }),
     strategy: release.settings.strategy,
     environmentExisted: observed.loadBalancer !== undefined,
     before: observed.sides.flatMap((side) => sideNow(observed, side.release)),
@@ -52,6 +54,7 @@ export async function rollOut(
   switch (end.kind) {
     case 'interrupted':
       return { kind: 'interrupted', putBack: putBackWords(run.undone), ...optional({ traffic }) };
+    case 'aborted':
     case 'rolled-back': {
       const because = turned?.because ?? { kind: 'interrupted' };
       const reason = reasonOf(because);
@@ -90,5 +93,15 @@ function sideNow(observed: Observed, id: ReleaseId): readonly SideBefore[] {
   if (side?.group === undefined || side.group.deleting) return [];
   const { capacity, suspendedProcesses, retirement } = side.group;
   const retireAt = retirement?.at.toISOString();
-  return [{ release: id, capacity, suspendedProcesses, weight: side.weight ?? 0, ...optional({ retireAt }) }];
+  const launches = releaseOn(side);
+  return [
+    {
+      release: id,
+      launches,
+      capacity,
+      suspendedProcesses,
+      weight: side.weight ?? 0,
+      ...optional({ retireAt }),
+    },
+  ];
 }

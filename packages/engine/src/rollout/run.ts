@@ -85,7 +85,14 @@ export async function run({
       ...(totals === undefined ? {} : { totals }),
     });
     const { probed } = watch;
-    const decision = follow(seen, journal.record, { sight, probed, interrupted: signal.aborted, now });
+    const checks = release === undefined ? [] : [...release.settings.gates, ...release.settings.hooks];
+    const decision = follow(seen, journal.record, {
+      sight,
+      checks,
+      probed,
+      interrupted: signal.aborted,
+      now,
+    });
     const ended = { observed: seen, sight, undone, ...optional({ shiftedAt, postMortem }) };
 
     switch (decision.kind) {
@@ -122,6 +129,17 @@ export async function run({
         }
         await pause(ports, signal, decision.until);
         break;
+      case 'note':
+        for (const note of decision.notes) await journal.append({ at: now.toISOString(), ...note });
+        break;
+      case 'hold':
+        await journal.append({
+          kind: 'held',
+          at: now.toISOString(),
+          why: decision.why,
+          reason: decision.reason,
+        });
+        return { ...ended, stopped: decision.reason, final: false };
       case 'turn-back':
         await turnBack(decision.because);
         break;

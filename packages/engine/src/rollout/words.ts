@@ -23,6 +23,23 @@ export function summaryOf(action: Action): string {
       return `keep ${action.release} for good`;
     case 'set-suspended':
       return `suspended processes of ${action.release}: ${action.processes.join(', ') || 'none'}`;
+    case 'prepare-template':
+      return `launch template of ${action.release} in place`;
+    case 'set-template':
+      return `the group of ${action.release} launches ${action.template} from now on`;
+    case 'terminate': {
+      const count = action.instances.length;
+      const instances = count === 1 ? (action.instances[0] ?? '') : `${count} instances`;
+      return `end ${instances} of ${action.release}${action.shrink ? '' : ', to be replaced'}`;
+    }
+    case 'set-test-traffic':
+      return action.releases.length === 0
+        ? 'close test traffic'
+        : `test traffic to ${action.releases.join(', ')}`;
+    case 'start-refresh':
+      return `instance refresh of ${action.release} to ${action.template}`;
+    case 'cancel-refresh':
+      return `cancel the instance refresh of ${action.release}`;
     case 'remove-side':
       return `remove ${action.release}`;
     case 'remove-environment':
@@ -39,6 +56,14 @@ export function reasonOf(because: Because): string {
       return because.requests === 0
         ? 'no sampled request was answered'
         : `${because.failures} of ${because.requests} sampled requests failed, the last with ${because.lastFailure}`;
+    case 'check-failed':
+      return `${because.check} failed: ${because.detail}`;
+    case 'no-progress':
+      return `nothing moved on for ${because.after} while waiting for ${because.waitingFor}`;
+    case 'refresh-failed':
+      return `the instance refresh ended as ${because.status}: ${because.reason}`;
+    case 'aborted':
+      return `${because.by} aborted it${because.reason === undefined ? '' : `: ${because.reason}`}`;
     case 'interrupted':
       return 'it was interrupted';
     case 'killed':

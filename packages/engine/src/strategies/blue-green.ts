@@ -17,18 +17,18 @@ const balancerDeadline = 15 * 60_000;
 /** A whole new side beside the old one; traffic moves at once when it is healthy, and back at once when it fails. */
 export function blueGreen(observed: Observed, rollout: Rollout, now: Date): Decision {
   if (rollout.turnedBack !== undefined) return putBack(observed, rollout, now);
-  const next = sideOf(observed, rollout.to);
-  const live = sideOf(observed, rollout.from);
+  const next = sideOf(observed, rollout.toSide);
+  const live = sideOf(observed, rollout.fromSide);
   // A first side gets the traffic as soon as it answers: nobody could be harmed, and nothing counts until it is done.
   const shifted = rollout.from !== undefined && (next?.weight ?? 0) > 0;
   if (next?.group?.retirement !== undefined && rollout.preparedAt !== undefined) {
-    return { kind: 'act', actions: [{ kind: 'cancel-retirement', release: rollout.to }] };
+    return { kind: 'act', actions: [{ kind: 'cancel-retirement', release: rollout.toSide }] };
   }
   if (shifted) return settle(observed, rollout, now, next, live);
 
   if (rollout.interrupted) return { kind: 'turn-back', because: { kind: 'interrupted' } };
   const standing = rollout.from === undefined && isReady(observed, next);
-  if (rollout.takenOver && !standing) return { kind: 'turn-back', because: { kind: 'killed' } };
+  if (rollout.recovering && !standing) return { kind: 'turn-back', because: { kind: 'killed' } };
   return prepare(observed, rollout, now, next, live);
 }
 
@@ -49,7 +49,7 @@ function prepare(
   if (!isReady(observed, next) || rollout.healthySince === undefined) return awaitHealth(rollout, now, next);
 
   // A side that stood all the time has shown its health; one that starts anew has not.
-  const stood = (sideBefore(rollout, rollout.to)?.capacity.desired ?? 0) > 0;
+  const stood = (sideBefore(rollout, rollout.toSide)?.capacity.desired ?? 0) > 0;
   const reverts = rollout.kind === 'rollback' && stood;
   const healthyFor = reverts ? milliseconds(0) : rollout.strategy.minHealthyTime;
   const until = after(rollout.healthySince, healthyFor);
@@ -57,7 +57,10 @@ function prepare(
     return { kind: 'wait', reason: `${rollout.to} to stay healthy for ${formatDuration(healthyFor)}`, until };
   }
   if (rollout.from !== undefined) {
-    return { kind: 'act', actions: [{ kind: 'set-weights', weights: moveTraffic(observed, rollout.to) }] };
+    return {
+      kind: 'act',
+      actions: [{ kind: 'set-weights', weights: moveTraffic(observed, rollout.toSide) }],
+    };
   }
   if (!trafficAgrees(rollout, rollout.healthySince, now)) {
     if (now >= after(rollout.healthySince, rollout.strategy.healthyDeadline)) {
@@ -117,20 +120,22 @@ function orderSide(
   next: Side | undefined,
   live: Side | undefined,
 ): readonly Action[] {
-  const listed = observed.sides.filter((side) => side.weight !== undefined && side.release !== rollout.to);
+  const listed = observed.sides.filter(
+    (side) => side.weight !== undefined && side.release !== rollout.toSide,
+  );
   const weights = listed.map(({ release, weight }) => ({ release, weight: weight ?? 0 }));
   // Listed with no weight, so that it is health-checked before it gets a request.
   const weight = weights.some((side) => side.weight > 0) ? 0 : 100;
   const cancel: readonly Action[] =
-    next?.group?.retirement === undefined ? [] : [{ kind: 'cancel-retirement', release: rollout.to }];
+    next?.group?.retirement === undefined ? [] : [{ kind: 'cancel-retirement', release: rollout.toSide }];
   return [
     { kind: 'prepare-environment' },
     ...cancel,
     {
       kind: 'prepare-side',
-      release: rollout.to,
+      release: rollout.toSide,
       capacity: rollout.capacity,
-      weights: [...weights, { release: rollout.to, weight }],
+      weights: [...weights, { release: rollout.toSide, weight }],
       suspendedProcesses: live?.group?.suspendedProcesses ?? [],
     },
   ];
@@ -138,13 +143,13 @@ function orderSide(
 
 /** The live group may scale while the new side comes up: the new side follows before it takes over. */
 function followGrowth(rollout: Rollout, next: Side, live: Side | undefined): Action | undefined {
-  const before = sideBefore(rollout, rollout.from)?.capacity.desired;
+  const before = sideBefore(rollout, rollout.fromSide)?.capacity.desired;
   if (next.group === undefined || live?.group === undefined || before === undefined) return undefined;
   const desired = rollout.capacity.desired + Math.max(0, live.group.capacity.desired - before);
   const { capacity } = next.group;
   if (capacity.desired >= desired) return undefined;
   const grown = { ...capacity, desired, max: Math.max(capacity.max, desired) };
-  return { kind: 'set-capacity', release: rollout.to, capacity: grown };
+  return { kind: 'set-capacity', release: rollout.toSide, capacity: grown };
 }
 
 function awaitBalancer({ loadBalancer }: Observed, rollout: Rollout, now: Date): Decision {

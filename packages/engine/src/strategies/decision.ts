@@ -1,11 +1,24 @@
 import type { Action } from '../model/action.ts';
-import type { Because } from '../model/rollout.ts';
+import type { CheckRequest } from '../model/check.ts';
+import type { Because, Hold, Note } from '../model/rollout.ts';
 
 /** What a strategy wants done next. */
 export type Decision =
   /** Perform these, in order, then look again. */
   | { readonly kind: 'act'; readonly actions: readonly Action[] }
-  | { readonly kind: 'wait'; readonly reason: string; readonly until?: Date }
+  /** Look again later; meanwhile these checks are carried on. */
+  | {
+      readonly kind: 'wait';
+      readonly reason: string;
+      readonly until?: Date;
+      readonly checks?: readonly CheckRequest[];
+      /** The wait is meant: a pause, or bake time. It does not count towards the progress deadline. */
+      readonly meant?: boolean;
+    }
+  /** Write these down, then decide again. */
+  | { readonly kind: 'note'; readonly notes: readonly Note[] }
+  /** Leave everything as it is and end the process: a person says how it goes on. */
+  | { readonly kind: 'hold'; readonly why: Hold; readonly reason: string }
   /** Go back to where the rollout began. */
   | { readonly kind: 'turn-back'; readonly because: Because }
   | { readonly kind: 'done' }

@@ -10,22 +10,25 @@ import { sideBefore } from './rollout.ts';
 
 /** Back to where the rollout began: traffic first, then the sides, then what was made for it. */
 export function putBack(observed: Observed, rollout: Rollout, now: Date): Decision {
-  const next = sideOf(observed, rollout.to);
-  const live = sideOf(observed, rollout.from);
-  if (rollout.from !== undefined && (next?.weight ?? 0) > 0) {
+  const next = sideOf(observed, rollout.toSide);
+  const live = sideOf(observed, rollout.fromSide);
+  if (rollout.fromSide !== undefined && (next?.weight ?? 0) > 0) {
     if (healthyInstances(live).length === 0) {
       return {
         kind: 'stop',
         reason: `${rollout.from} has no healthy instance to go back to, so ${rollout.to} keeps the traffic`,
       };
     }
-    return { kind: 'act', actions: [{ kind: 'set-weights', weights: moveTraffic(observed, rollout.from) }] };
+    return {
+      kind: 'act',
+      actions: [{ kind: 'set-weights', weights: moveTraffic(observed, rollout.fromSide) }],
+    };
   }
-  const before = sideBefore(rollout, rollout.from);
+  const before = sideBefore(rollout, rollout.fromSide);
   if (live?.group?.retirement !== undefined && before?.retireAt === undefined) {
     return { kind: 'act', actions: [{ kind: 'cancel-retirement', release: live.release }] };
   }
-  const nextBefore = sideBefore(rollout, rollout.to);
+  const nextBefore = sideBefore(rollout, rollout.toSide);
   if (next !== undefined && nextBefore !== undefined && !isExpired(nextBefore, now)) {
     const restore = restoreSide(next, nextBefore);
     return restore.length > 0 ? { kind: 'act', actions: restore } : { kind: 'done' };
@@ -65,6 +68,6 @@ function removeNext(next: Side, rollout: Rollout): Decision {
     if (rest) return { kind: 'act', actions: [{ kind: 'remove-side', release }] };
     return { kind: 'wait', reason: `the instances of ${release} to end` };
   }
-  if (rollout.shiftedAt !== undefined && rollout.from !== undefined) return drainAndRemove(next);
+  if (rollout.shiftedAt !== undefined && rollout.fromSide !== undefined) return drainAndRemove(next);
   return { kind: 'act', actions: [{ kind: 'remove-side', release }] };
 }

@@ -7,11 +7,12 @@ import type { Rollout } from './rollout.ts';
 /** After a rollout that counts: the side before it is kept for a while or drained, and older ones go. */
 export function retireOld(observed: Observed, rollout: Rollout, now: Date): Decision {
   const older = observed.sides.filter(
-    (side) => side.release !== rollout.to && side.release !== rollout.from && !isLeaving(side),
+    (side) => side.release !== rollout.toSide && side.release !== rollout.fromSide && !isLeaving(side),
   );
   const removals = older.map(({ release }): Action => ({ kind: 'remove-side', release }));
-  const keep = rollout.strategy.keepPrevious.milliseconds;
-  const old = sideOf(observed, rollout.from);
+  const { strategy } = rollout;
+  const keep = strategy.kind === 'rolling' ? 0 : strategy.keepPrevious.milliseconds;
+  const old = sideOf(observed, rollout.fromSide);
   if (old === undefined || isLeaving(old))
     return removals.length > 0 ? { kind: 'act', actions: removals } : { kind: 'done' };
   if (keep > 0) {

@@ -1,7 +1,21 @@
+import type { Check, CheckEnd, CheckState } from '../model/check.ts';
 import type { Capacity, StrategySettings } from '../model/fleet.ts';
 import type { ReleaseId } from '../model/release.ts';
 import type { Because, SideBefore } from '../model/rollout.ts';
-import type { Traffic } from '../model/traffic.ts';
+import type { SideTraffic, Traffic } from '../model/traffic.ts';
+
+/** What people have told the rollout, as its journal has it. */
+export interface Told {
+  /** A pause that nobody has ended. */
+  readonly paused: boolean;
+  /** `promote` since the last step, approval or hold was passed. */
+  readonly promoted: boolean;
+  /** `promote --full`. */
+  readonly promotedFully: boolean;
+  readonly aborted?: { readonly by: string; readonly reason?: string };
+  /** Reasons by the name of the gate that is to pass. */
+  readonly overrides: Readonly<Record<string, string>>;
+}
 
 /** A rollout as a strategy sees it: its order, and what its journal and the watching so far tell. */
 export interface Rollout {
@@ -9,6 +23,12 @@ export interface Rollout {
   readonly strategy: StrategySettings;
   readonly to: ReleaseId;
   readonly from?: ReleaseId;
+  /** The side that `to` comes to run on. */
+  readonly toSide: ReleaseId;
+  /** The side that was live. */
+  readonly fromSide?: ReleaseId;
+  /** Gates and hooks; gates are not asked in a rollback. */
+  readonly checks: readonly Check[];
   readonly environmentExisted: boolean;
   readonly before: readonly SideBefore[];
   /** Sizes that the new side starts with. */
@@ -24,11 +44,26 @@ export interface Rollout {
   readonly balancerActiveSince?: Date;
   /** Since when, without a break, every instance of the new side is healthy. */
   readonly healthySince?: Date;
+  /** Since when, without a break, an instance is healthy; by its id. */
+  readonly healthySinceOf: Readonly<Record<string, Date>>;
+  /** When something last moved on: an instance became healthy, something was written in the journal. */
+  readonly progressAt: Date;
   readonly traffic: Traffic;
+  /** Test requests by the side that they named. */
+  readonly testTraffic: Readonly<Record<string, SideTraffic>>;
+  /** Checks that are carried on, by key. */
+  readonly checkStates: Readonly<Record<string, CheckState>>;
+  /** Checks that have ended, by key. */
+  readonly checkEnds: Readonly<Record<string, CheckEnd>>;
+  /** Steps that are behind us. */
+  readonly stepsDone: number;
+  /** When the last step was passed. */
+  readonly lastStepAt?: Date;
+  readonly told: Told;
   /** The user asked to stop. */
   readonly interrupted: boolean;
-  /** This run took over from one that was killed. */
-  readonly takenOver: boolean;
+  /** A command other than `resume` found it left behind: before the shift it is put back, after it finished. */
+  readonly recovering: boolean;
 }
 
 /** The side as it was before the rollout, if it existed. */

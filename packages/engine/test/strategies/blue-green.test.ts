@@ -67,13 +67,13 @@ const rules: readonly (readonly [rule: string, observed: Observed, rollout: Roll
   [
     'turns back what a killed run had not shifted',
     environment(live, side('r2', { weight: 0 })),
-    rollout({ takenOver: true, healthySince: ago(60) }),
+    rollout({ recovering: true, healthySince: ago(60) }),
     'turn-back killed',
   ],
   [
     'goes on with what a killed run had shifted',
     environment(side('r1', { weight: 0 }), side('r2', { weight: 100 })),
-    shifted({ takenOver: true, traffic: { requests: 9, failures: 0, okSince: ago(5) } }),
+    shifted({ recovering: true, traffic: { requests: 9, failures: 0, okSince: ago(5) } }),
     'schedule-retirement',
   ],
   [
@@ -124,8 +124,8 @@ describe('blue/green', () => {
 
   test('reverts without waiting when the earlier side still stands healthy', () => {
     const before = [
-      { release: 'r1', capacity: sizes, suspendedProcesses: [], weight: 100 },
-      { release: 'r2', capacity: sizes, suspendedProcesses: [], weight: 0 },
+      { release: 'r1', launches: 'r1', capacity: sizes, suspendedProcesses: [], weight: 100 },
+      { release: 'r2', launches: 'r2', capacity: sizes, suspendedProcesses: [], weight: 0 },
     ] as const;
     const revert = rollout({ kind: 'rollback', before, healthySince: now });
     expect(told(blueGreen(environment(live, side('r2', { weight: 0 })), revert, now))).toBe('set-weights');
@@ -134,8 +134,8 @@ describe('blue/green', () => {
   test('does not trust an earlier side at once that had gone to zero', () => {
     const none = { min: 0, desired: 0, max: 0 };
     const before = [
-      { release: 'r1', capacity: sizes, suspendedProcesses: [], weight: 100 },
-      { release: 'r2', capacity: none, suspendedProcesses: [], weight: 0 },
+      { release: 'r1', launches: 'r1', capacity: sizes, suspendedProcesses: [], weight: 100 },
+      { release: 'r2', launches: 'r2', capacity: none, suspendedProcesses: [], weight: 0 },
     ] as const;
     const revert = rollout({ kind: 'rollback', before, healthySince: now });
     expect(told(blueGreen(environment(live, side('r2', { weight: 0 })), revert, now))).toBe('wait');
@@ -166,16 +166,16 @@ describe('blue/green, whatever it sees', () => {
     observed: fc.tuple(anySide('r1'), anySide('r2')).map((sides) => environment(...sides)),
     healthySince: fc.option(fc.constantFrom(ago(60), ago(1)), { nil: undefined }),
     interrupted: fc.boolean(),
-    takenOver: fc.boolean(),
+    recovering: fc.boolean(),
     turnedBack: fc.option(fc.constant({ kind: 'killed' } as const), { nil: undefined }),
     failures: fc.integer({ min: 0, max: 5 }),
   });
   const decided = (look: typeof looks extends fc.Arbitrary<infer Look> ? Look : never): Decision => {
-    const { healthySince, interrupted, takenOver, turnedBack, failures } = look;
+    const { healthySince, interrupted, recovering, turnedBack, failures } = look;
     const traffic = { requests: 5, failures };
     const given = rollout({
       interrupted,
-      takenOver,
+      recovering,
       traffic,
       ...(healthySince === undefined ? {} : { healthySince }),
       ...(turnedBack === undefined ? {} : { turnedBack }),

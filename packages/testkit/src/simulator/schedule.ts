@@ -57,6 +57,8 @@ export async function runSchedule(seed: number): Promise<ScheduleReport> {
       minHealthyTime: seconds(5),
       healthyDeadline: seconds(90),
       bakeTime: seconds(3),
+      progressDeadline: minutes(10),
+      autoRollback: true,
       keepPrevious: random.chance(0.3) ? seconds(0) : minutes(10),
     },
   });

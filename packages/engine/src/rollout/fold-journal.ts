@@ -1,0 +1,108 @@
+import type { Action } from '../model/action.ts';
+import type { Check, CheckEnd } from '../model/check.ts';
+import type { ReleaseId } from '../model/release.ts';
+import type { JournalEntry, Order } from '../model/rollout.ts';
+import type { Rollout, Told } from '../strategies/rollout.ts';
+
+/** What a journal tells of how far its rollout is. */
+export type Folded = Pick<
+  Rollout,
+  'preparedAt' | 'shiftedAt' | 'turnedBack' | 'checkEnds' | 'stepsDone' | 'lastStepAt' | 'told' | 'recovering'
+> & { readonly lastEntryAt?: Date };
+
+const untold: Told = { paused: false, promoted: false, promotedFully: false, overrides: {} };
+
+const begun: Folded = { checkEnds: {}, stepsDone: 0, told: untold, recovering: false };
+
+/** Folds a journal into how far its rollout is: the only memory that a rollout has. */
+export function foldJournal(
+  entries: readonly JournalEntry[],
+  toSide: ReleaseId,
+  checks: readonly Check[],
+): Folded {
+  const approvals = new Set(checks.flatMap(({ kind, name }) => (kind === 'approval' ? [name] : [])));
+  return entries.reduce((folded: Folded, entry): Folded => {
+    const at = new Date(entry.at);
+    const next: Folded = { ...folded, lastEntryAt: at };
+    switch (entry.kind) {
+      case 'act':
+        return { ...next, ...timesOf(folded, entry.actions, toSide, at) };
+      case 'turned-back':
+        return { ...next, turnedBack: entry.because };
+      case 'told':
+        return { ...next, told: hear(folded.told, entry.order) };
+      case 'held':
+        return next;
+      case 'taken-over':
+        if (entry.how === 'recover') return { ...next, recovering: true };
+        return {
+          ...next,
+          recovering: false,
+          told: { ...folded.told, paused: false },
+          // Whoever resumes has looked at what failed, and wants it asked again.
+          checkEnds: withoutFailed(folded.checkEnds),
+        };
+      case 'step':
+        return {
+          ...next,
+          stepsDone: entry.index + 1,
+          lastStepAt: at,
+          told: { ...folded.told, promoted: false },
+        };
+      case 'check': {
+        const { key, name, result, detail } = entry;
+        const promoted = folded.told.promoted && !approvals.has(name);
+        return {
+          ...next,
+          checkEnds: { ...folded.checkEnds, [key]: { result, detail } },
+          told: { ...folded.told, promoted },
+        };
+      }
+    }
+  }, begun);
+}
+
+function timesOf(
+  folded: Folded,
+  actions: readonly Action[],
+  toSide: ReleaseId,
+  at: Date,
+): Pick<Folded, 'preparedAt' | 'shiftedAt'> {
+  const prepares = actions.some(
+    ({ kind }) => kind === 'prepare-side' || kind === 'set-template' || kind === 'start-refresh',
+  );
+  const shifts = actions.some(
+    (action) =>
+      action.kind === 'set-weights' &&
+      action.weights.some(({ release, weight }) => release === toSide && weight > 0),
+  );
+  return {
+    ...(prepares && folded.preparedAt === undefined ? { preparedAt: at } : {}),
+    ...(shifts ? { shiftedAt: at } : {}),
+  };
+}
+
+function hear(told: Told, order: Order): Told {
+  switch (order.kind) {
+    case 'pause':
+      return { ...told, paused: true };
+    case 'resume':
+      return { ...told, paused: false };
+    case 'promote':
+      return {
+        ...told,
+        paused: false,
+        promoted: true,
+        promotedFully: told.promotedFully || order.full,
+      };
+    case 'abort': {
+      const { by, reason } = order;
+      return { ...told, aborted: reason === undefined ? { by } : { by, reason } };
+    }
+    case 'override-gate':
+      return { ...told, overrides: { ...told.overrides, [order.gate]: order.reason } };
+  }
+}
+
+const withoutFailed = (ends: Readonly<Record<string, CheckEnd>>): Readonly<Record<string, CheckEnd>> =>
+  Object.fromEntries(Object.entries(ends).filter(([, { result }]) => result !== 'failed'));
