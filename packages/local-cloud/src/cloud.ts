@@ -1,5 +1,6 @@
 import type {
   GroupRecord,
+  LifecycleHookRecord,
   ScalingActivityRecord,
   ScheduledActionRecord,
 } from './store/records/auto-scaling.ts';
@@ -39,6 +40,7 @@ export interface Tables {
   readonly groups: Table<GroupRecord>;
   readonly scalingActivities: Table<ScalingActivityRecord>;
   readonly scheduledActions: Table<ScheduledActionRecord>;
+  readonly lifecycleHooks: Table<LifecycleHookRecord>;
   readonly loadBalancers: Table<LoadBalancerRecord>;
   readonly listeners: Table<ListenerRecord>;
   readonly rules: Table<RuleRecord>;

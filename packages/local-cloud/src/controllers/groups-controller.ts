@@ -2,7 +2,7 @@ import type { LocalCloud } from '../cloud.ts';
 import { beginTermination } from '../services/autoscaling/begin-termination.ts';
 import { at, launchCause, rebalanceCause, scaleInCause } from '../services/autoscaling/causes.ts';
 import { forgetGroup } from '../services/autoscaling/forget-group.ts';
-import { countedMembers, isCounted, putMember } from '../services/autoscaling/members.ts';
+import { countedMembers, isCounted, isTerminating, putMember } from '../services/autoscaling/members.ts';
 import { isActive } from '../services/autoscaling/processes.ts';
 import type { GroupRecord } from '../store/records/auto-scaling.ts';
 import type { InstanceRecord } from '../store/records/ec2.ts';
@@ -54,7 +54,7 @@ function adoptStrays(cloud: LocalCloud, group: GroupRecord, launched: readonly I
 function tendMembers(cloud: LocalCloud, group: GroupRecord): void {
   const deleting = group.status !== undefined;
   for (const member of group.instances) {
-    if (deleting && member.lifecycleState !== 'Terminating') {
+    if (deleting && !isTerminating(member)) {
       const cause = at(cloud.now(), 'a user request force deleted the AutoScalingGroup.');
       beginTermination(cloud, group.id, member, cause);
       continue;

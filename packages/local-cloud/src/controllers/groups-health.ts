@@ -1,4 +1,5 @@
 import { UNHEALTHY } from '../services/autoscaling/causes.ts';
+import type { LifecycleVerdict } from '../services/autoscaling/lifecycle-actions.ts';
 import { inGracePeriod } from '../services/autoscaling/members.ts';
 import { isActive } from '../services/autoscaling/processes.ts';
 import type { GroupInstanceRecord, GroupRecord } from '../store/records/auto-scaling.ts';
@@ -13,6 +14,10 @@ export interface MemberFacts {
   readonly runningSince: Date | undefined;
   /** What it is in the target groups attached to its group. */
   readonly targets: readonly Pick<TargetRecord, 'state'>[];
+  /** Whether the group has a hook that holds instances which are about to be terminated. */
+  readonly terminationHeld?: boolean;
+  /** What its lifecycle actions have come to, in a wait state. */
+  readonly lifecycle?: LifecycleVerdict;
 }
 
 /**

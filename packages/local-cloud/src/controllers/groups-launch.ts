@@ -1,5 +1,7 @@
 import type { LocalCloud } from '../cloud.ts';
 import { activityDetails, finishActivity, startActivity } from '../services/autoscaling/activities.ts';
+import { startActions } from '../services/autoscaling/lifecycle-actions.ts';
+import { hooksOf } from '../services/autoscaling/lifecycle-hooks.ts';
 import { memberOf, putMember } from '../services/autoscaling/members.ts';
 import { subnetFor } from '../services/autoscaling/placement.ts';
 import { launchInstances } from '../services/ec2/launch-instances.ts';
@@ -43,20 +45,28 @@ export function launchMember(cloud: LocalCloud, groupName: string, zone: string,
   }
 }
 
-/** Takes a launched instance into its group as `Pending`; also one that a killed daemon launched but did not note. */
+/**
+ * Takes a launched instance into its group as `Pending`, or `Pending:Wait` if a hook holds it; also one that a killed
+ * daemon launched but did not note.
+ */
 export function adoptInstance(
   cloud: LocalCloud,
   group: GroupRecord,
   instance: InstanceRecord,
   cause: string,
 ): void {
-  putMember(cloud, group.id, memberOf(group, instance, cloud.now()));
+  const hooks = hooksOf(cloud, group.id, 'autoscaling:EC2_INSTANCE_LAUNCHING');
+  const held =
+    hooks.length === 0
+      ? {}
+      : { lifecycleState: 'Pending:Wait' as const, lifecycleActions: startActions(hooks, cloud.now()) };
+  putMember(cloud, group.id, { ...memberOf(group, instance, cloud.now()), ...held });
   startActivity(cloud, {
     groupName: group.id,
     instanceId: instance.id,
     description: `Launching a new EC2 instance: ${instance.id}`,
     cause,
-    statusCode: 'PreInService',
+    statusCode: hooks.length === 0 ? 'PreInService' : 'MidLifecycleAction',
     details: activityDetails(instance.zone, instance.subnetId),
   });
 }

@@ -1,6 +1,10 @@
 import type { LocalCloud } from '../cloud.ts';
 import { finishActivity, openActivity } from '../services/autoscaling/activities.ts';
-import { dropMember, putMember } from '../services/autoscaling/members.ts';
+import { beginTermination } from '../services/autoscaling/begin-termination.ts';
+import { at } from '../services/autoscaling/causes.ts';
+import { judgeActions, startActions } from '../services/autoscaling/lifecycle-actions.ts';
+import { hooksOf } from '../services/autoscaling/lifecycle-hooks.ts';
+import { dropMember, isTerminating, putMember } from '../services/autoscaling/members.ts';
 import { isActive } from '../services/autoscaling/processes.ts';
 import { targetsOf } from '../services/autoscaling/target-group-state.ts';
 import { terminateInstance } from '../services/ec2/terminate-instance.ts';
@@ -14,7 +18,7 @@ import type { Progress } from './groups-progress.ts';
 export function observeMember(
   cloud: LocalCloud,
   group: GroupRecord,
-  { instanceId }: GroupInstanceRecord,
+  { instanceId, lifecycleActions }: GroupInstanceRecord,
 ): MemberFacts {
   const ids = new Set([instanceId]);
   const instance = cloud.tables.instances.get(instanceId);
@@ -22,6 +26,8 @@ export function observeMember(
     instanceState: instance?.state,
     runningSince: instance?.runningSince,
     targets: group.targetGroupArns.flatMap((arn) => targetsOf(cloud, arn, ids)),
+    terminationHeld: hooksOf(cloud, group.id, 'autoscaling:EC2_INSTANCE_TERMINATING').length > 0,
+    ...(lifecycleActions ? { lifecycle: judgeActions(lifecycleActions, cloud.now()) } : {}),
   };
 }
 
@@ -52,6 +58,21 @@ export function advanceMember(
       delayLaunches(cloud, group.id);
       return;
     }
+    case 'abandon-launch':
+      abandonLaunch(cloud, group, member);
+      return;
+    case 'hold-termination':
+      holdTermination(cloud, group, member);
+      return;
+    case 'proceed':
+      putMember(cloud, group.id, {
+        ...member,
+        lifecycleState: isTerminating(member) ? 'Terminating:Proceed' : 'Pending:Proceed',
+        lifecycleActions: undefined,
+      });
+      if (activity) cloud.tables.scalingActivities.update(activity.id, { statusCode: 'InProgress' });
+      cloud.poke();
+      return;
     case 'deregister':
       for (const arn of existing(cloud, group.targetGroupArns)) {
         deregisterTargets(cloud, arn, [{ id: instanceId }]);
@@ -106,6 +127,29 @@ const TERMINATED = {
   code: 'Client.UserInitiatedShutdown',
   message: 'Client.UserInitiatedShutdown: User initiated shutdown',
 } as const;
+
+function abandonLaunch(cloud: LocalCloud, group: GroupRecord, member: GroupInstanceRecord): void {
+  const verdict = judgeActions(member.lifecycleActions ?? [], cloud.now());
+  const activity = openActivity(cloud, group.id, member.instanceId);
+  if (activity && verdict.kind === 'abandon') {
+    const message = `Instance failed to complete user's Lifecycle Action: Lifecycle Action with token ${verdict.token} was abandoned: ${verdict.why}`;
+    finishActivity(cloud, activity.id, 'Cancelled', message);
+  }
+  const cause = at(cloud.now(), 'an instance was taken out of service in response to a launch failure.');
+  beginTermination(cloud, group.id, member, cause);
+  delayLaunches(cloud, group.id);
+}
+
+function holdTermination(cloud: LocalCloud, group: GroupRecord, member: GroupInstanceRecord): void {
+  const hooks = hooksOf(cloud, group.id, 'autoscaling:EC2_INSTANCE_TERMINATING');
+  putMember(cloud, group.id, {
+    ...member,
+    lifecycleState: 'Terminating:Wait',
+    lifecycleActions: startActions(hooks, cloud.now()),
+  });
+  const activity = openActivity(cloud, group.id, member.instanceId);
+  if (activity) cloud.tables.scalingActivities.update(activity.id, { statusCode: 'MidLifecycleAction' });
+}
 
 function enterService(cloud: LocalCloud, group: GroupRecord, member: GroupInstanceRecord): void {
   if (isActive(group, 'AddToLoadBalancer')) {

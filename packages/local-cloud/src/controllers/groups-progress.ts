@@ -6,6 +6,9 @@ export type Progress =
   | 'wait'
   | 'enter-service'
   | 'record-failed-launch'
+  | 'abandon-launch'
+  | 'hold-termination'
+  | 'proceed'
   | 'deregister'
   | 'wait-for-draining'
   | 'terminate'
@@ -15,24 +18,29 @@ export type Progress =
 
 /**
  * Decides the next step of one member. A member on its way out leaves its target groups first and goes on when
- * it is drained; there is nothing to drain on an instance that does not run, and no time for it in a forced deletion.
+ * it is drained and its lifecycle hooks let it; there is nothing to drain on an instance that does not run, and no
+ * time for either in a forced deletion.
  */
 export function nextProgress(group: GroupRecord, member: GroupInstanceRecord, facts: MemberFacts): Progress {
   const { instanceState } = facts;
-  const gone = instanceState === undefined || instanceState === 'terminated';
+  const gone = isGone(facts);
+  const hurried = group.status !== undefined;
   switch (member.lifecycleState) {
     case 'Pending':
     case 'Pending:Wait':
     case 'Pending:Proceed':
-      if (instanceState === 'running') return 'enter-service';
-      return instanceState === 'pending' ? 'wait' : 'record-failed-launch';
-    case 'Terminating':
+      if (instanceState !== 'running' && instanceState !== 'pending') return 'record-failed-launch';
+      if (member.lifecycleState === 'Pending:Wait') return afterLaunchHooks(facts);
+      return instanceState === 'running' ? 'enter-service' : 'wait';
+    case 'Terminating': {
+      const leaving = gone ? undefined : leave(facts, hurried);
+      if (leaving !== undefined) return leaving;
+      return facts.terminationHeld && !hurried ? 'hold-termination' : end(facts);
+    }
     case 'Terminating:Wait':
+      return facts.lifecycle?.kind === 'waiting' && !hurried ? 'wait' : 'proceed';
     case 'Terminating:Proceed':
-      if (gone) return 'remove';
-      return (
-        leave(facts, group.status !== undefined) ?? (instanceState === 'shutting-down' ? 'wait' : 'terminate')
-      );
+      return end(facts);
     case 'EnteringStandby':
       return leave(facts, false) ?? 'stand-by';
     case 'Detaching':
@@ -45,6 +53,20 @@ export function nextProgress(group: GroupRecord, member: GroupInstanceRecord, fa
     default:
       return 'wait';
   }
+}
+
+function afterLaunchHooks({ lifecycle }: MemberFacts): Progress {
+  if (lifecycle?.kind === 'waiting') return 'wait';
+  return lifecycle?.kind === 'abandon' ? 'abandon-launch' : 'proceed';
+}
+
+function end(facts: MemberFacts): Progress {
+  if (isGone(facts)) return 'remove';
+  return facts.instanceState === 'shutting-down' ? 'wait' : 'terminate';
+}
+
+function isGone({ instanceState }: MemberFacts): boolean {
+  return instanceState === undefined || instanceState === 'terminated';
 }
 
 function leave(facts: MemberFacts, hurried: boolean): Progress | undefined {

@@ -15,6 +15,7 @@ const TABLE_NAMES = [
   'groups',
   'scalingActivities',
   'scheduledActions',
+  'lifecycleHooks',
   'loadBalancers',
   'listeners',
   'rules',

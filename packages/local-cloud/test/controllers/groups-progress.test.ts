@@ -13,6 +13,8 @@ const facts = (
   targets: states.map((state) => ({ state })),
 });
 
+const ABANDONED = { kind: 'abandon', token: 'one', why: 'a test' } as const;
+
 describe('nextProgress', () => {
   it.each<[LifecycleState, MemberFacts, string]>([
     ['Pending', facts('pending'), 'wait'],
@@ -20,6 +22,12 @@ describe('nextProgress', () => {
     ['Pending', facts('shutting-down'), 'record-failed-launch'],
     ['Pending', facts('terminated'), 'record-failed-launch'],
     ['Pending', facts(undefined), 'record-failed-launch'],
+    ['Pending:Wait', { ...facts('pending'), lifecycle: { kind: 'waiting' } }, 'wait'],
+    ['Pending:Wait', { ...facts('running'), lifecycle: { kind: 'continue' } }, 'proceed'],
+    ['Pending:Wait', { ...facts('running'), lifecycle: ABANDONED }, 'abandon-launch'],
+    ['Pending:Wait', { ...facts('stopped'), lifecycle: { kind: 'waiting' } }, 'record-failed-launch'],
+    ['Pending:Proceed', facts('pending'), 'wait'],
+    ['Pending:Proceed', facts('running'), 'enter-service'],
     ['InService', facts('running', 'healthy'), 'wait'],
     ['Terminating', facts('running', 'healthy', 'draining'), 'deregister'],
     ['Terminating', facts('running', 'draining'), 'wait-for-draining'],
@@ -28,6 +36,14 @@ describe('nextProgress', () => {
     ['Terminating', facts('shutting-down'), 'wait'],
     ['Terminating', facts('terminated', 'draining'), 'remove'],
     ['Terminating', facts(undefined), 'remove'],
+    ['Terminating', { ...facts('running', 'healthy'), terminationHeld: true }, 'deregister'],
+    ['Terminating', { ...facts('running', 'draining'), terminationHeld: true }, 'wait-for-draining'],
+    ['Terminating', { ...facts('running'), terminationHeld: true }, 'hold-termination'],
+    ['Terminating', { ...facts('terminated'), terminationHeld: true }, 'hold-termination'],
+    ['Terminating:Wait', { ...facts('running'), lifecycle: { kind: 'waiting' } }, 'wait'],
+    ['Terminating:Wait', { ...facts('running'), lifecycle: ABANDONED }, 'proceed'],
+    ['Terminating:Proceed', { ...facts('running'), terminationHeld: true }, 'terminate'],
+    ['Terminating:Proceed', { ...facts('terminated'), terminationHeld: true }, 'remove'],
     ['EnteringStandby', facts('running', 'healthy'), 'deregister'],
     ['EnteringStandby', facts('running', 'draining'), 'wait-for-draining'],
     ['EnteringStandby', facts('running'), 'stand-by'],

@@ -5,7 +5,7 @@ import { putMember } from './members.ts';
 
 /**
  * Marks a member as `Terminating` and records the activity; the groups controller takes it out of its target
- * groups, waits until it is drained and terminates it.
+ * groups, waits until it is drained and its lifecycle hooks let it go, and terminates it.
  */
 export function beginTermination(
   cloud: LocalCloud,
@@ -14,7 +14,7 @@ export function beginTermination(
   cause: string,
 ): ScalingActivityRecord {
   const { instanceId, zone } = member;
-  putMember(cloud, groupName, { ...member, lifecycleState: 'Terminating' });
+  putMember(cloud, groupName, { ...member, lifecycleState: 'Terminating', lifecycleActions: undefined });
   cloud.poke();
   const launching = openActivity(cloud, groupName, instanceId);
   if (launching) {

@@ -1,4 +1,5 @@
 import type { GroupRecord } from '../../store/records/auto-scaling.ts';
+import { isTerminating } from './members.ts';
 
 /** One sentence of an activity's `Cause`, as AWS writes it: `At 2026-11-21T10:00:00Z a user request …`. */
 export function at(time: Date, what: string): string {
@@ -24,7 +25,7 @@ export function launchCause(group: GroupRecord, now: Date, from: number, to: num
   );
   if (capacityChange) return `${at(capacityChange.at, capacityChange.cause)}  ${started}`;
   const replaces = group.instances.some(
-    (member) => member.lifecycleState === 'Terminating' && member.healthStatus === 'Unhealthy',
+    (member) => isTerminating(member) && member.healthStatus === 'Unhealthy',
   );
   return replaces
     ? at(now, 'an instance was launched in response to an unhealthy instance needing to be replaced.')

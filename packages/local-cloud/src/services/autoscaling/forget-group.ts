@@ -1,9 +1,11 @@
 import type { LocalCloud } from '../../cloud.ts';
+import { hooksOf } from './lifecycle-hooks.ts';
 
-/** Removes a group with its scheduled actions; its activities stay, as they do on AWS. */
+/** Removes a group with its scheduled actions and lifecycle hooks; its activities stay, as they do on AWS. */
 export function forgetGroup(cloud: LocalCloud, name: string): void {
   for (const action of cloud.tables.scheduledActions.values()) {
     if (action.groupName === name) cloud.tables.scheduledActions.delete(action.id);
   }
+  for (const { id } of hooksOf(cloud, name)) cloud.tables.lifecycleHooks.delete(id);
   cloud.tables.groups.delete(name);
 }

@@ -14,6 +14,11 @@ export function isCounted(member: GroupInstanceRecord): boolean {
   return COUNTED.has(member.lifecycleState);
 }
 
+/** Whether a member is on its way to being terminated. */
+export function isTerminating({ lifecycleState }: GroupInstanceRecord): boolean {
+  return lifecycleState.startsWith('Terminating');
+}
+
 /** The members that count towards the desired capacity. */
 export function countedMembers(group: GroupRecord): readonly GroupInstanceRecord[] {
   return group.instances.filter(isCounted);

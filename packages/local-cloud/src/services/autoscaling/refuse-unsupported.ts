@@ -7,7 +7,6 @@ const UNSUPPORTED = {
   LoadBalancerNames: 'use TargetGroupARNs instead',
   TrafficSources: 'use TargetGroupARNs instead',
   AvailabilityZoneIds: 'use AvailabilityZones or VPCZoneIdentifier instead',
-  LifecycleHookSpecificationList: 'leave it out',
   MaxInstanceLifetime: 'leave it out',
   PlacementGroup: 'leave it out',
   CapacityRebalance: 'leave it out',

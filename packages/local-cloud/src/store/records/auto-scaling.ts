@@ -25,6 +25,42 @@ export interface GroupInstanceRecord {
   /** When it came into service; the health check grace period counts from here. */
   readonly inServiceSince?: Date;
   readonly addedAt: Date;
+  /** What a member in a wait state waits for: one per lifecycle hook. */
+  readonly lifecycleActions?: readonly LifecycleActionRecord[] | undefined;
+}
+
+export type LifecycleTransition =
+  | 'autoscaling:EC2_INSTANCE_LAUNCHING'
+  | 'autoscaling:EC2_INSTANCE_TERMINATING';
+
+export type LifecycleResult = 'CONTINUE' | 'ABANDON';
+
+export interface LifecycleHookRecord {
+  /** `GROUP:HOOK`; a group's name has no colon. */
+  readonly id: string;
+  readonly groupName: string;
+  readonly name: string;
+  readonly transition: LifecycleTransition;
+  /** Seconds. */
+  readonly heartbeatTimeout: number;
+  readonly defaultResult: LifecycleResult;
+  readonly notificationTargetArn?: string | undefined;
+  readonly roleArn?: string | undefined;
+  readonly notificationMetadata?: string | undefined;
+}
+
+/** A hook's hold on one instance. What the hook says later does not change it. */
+export interface LifecycleActionRecord {
+  readonly hookName: string;
+  readonly token: string;
+  /** Seconds. */
+  readonly heartbeatTimeout: number;
+  readonly defaultResult: LifecycleResult;
+  /** Without a heartbeat or a result by then, the default result holds. */
+  readonly deadline: Date;
+  /** Heartbeats do not move it. */
+  readonly globalDeadline: Date;
+  readonly result?: LifecycleResult;
 }
 
 export interface GroupRecord {
@@ -82,6 +118,7 @@ export interface ScalingActivityRecord {
   readonly statusCode:
     | 'PreInService'
     | 'InProgress'
+    | 'MidLifecycleAction'
     | 'WaitingForELBConnectionDraining'
     | 'Successful'
     | 'Failed'

@@ -5,6 +5,7 @@ import {
   type Activity,
   DescribeAutoScalingGroupsCommand,
   DescribeScalingActivitiesCommand,
+  SetDesiredCapacityCommand,
 } from '@aws-sdk/client-auto-scaling';
 import { CreateLaunchTemplateCommand } from '@aws-sdk/client-ec2';
 import { CreateTargetGroupCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -18,6 +19,8 @@ export interface GroupCloud extends TestCloud {
   /** Creates the group `web` of two in zones a and b, unless told otherwise, and lets it settle. */
   createGroup(change?: Partial<CreateAutoScalingGroupCommandInput>): Promise<AutoScalingGroup>;
   group(name?: string): Promise<AutoScalingGroup>;
+  /** Sets the desired capacity of `web` and lets it settle. */
+  setDesired(capacity: number): Promise<void>;
   activities(name?: string): Promise<readonly Activity[]>;
   /** Makes a target group; answers its ARN. */
   createTargetGroup(name?: string): Promise<string>;
@@ -53,6 +56,12 @@ export async function startGroupCloud(): Promise<GroupCloud> {
     ...test,
     group,
     targets,
+    setDesired: async (capacity) => {
+      await autoScaling.send(
+        new SetDesiredCapacityCommand({ AutoScalingGroupName: 'web', DesiredCapacity: capacity }),
+      );
+      await test.tick();
+    },
     createGroup: async (change = {}) => {
       await autoScaling.send(
         new CreateAutoScalingGroupCommand({

@@ -5,6 +5,7 @@ import { on, type Route } from '../../../wire/route.ts';
 import { readPlacement } from '../placement.ts';
 import { readHealthCheckType } from '../read-health-check-type.ts';
 import { readLaunchTemplate } from '../read-launch-template.ts';
+import { readLifecycleHook } from '../read-lifecycle-hook.ts';
 import { readTags } from '../read-tags.ts';
 import { refuseUnsupported } from '../refuse-unsupported.ts';
 import { requireTargetGroups } from '../require-target-groups.ts';
@@ -36,6 +37,7 @@ export const route: Route = on(CreateAutoScalingGroupCommand, (input, { cloud, r
   if (!placement) {
     throw new AwsError('ValidationError', 'At least one Availability Zone or VPC Subnet is required.');
   }
+  const hooks = (input.LifecycleHookSpecificationList ?? []).map((hook) => readLifecycleHook(name, hook));
   const createdAt = cloud.now();
   cloud.tables.groups.put({
     id: name,
@@ -63,6 +65,7 @@ export const route: Route = on(CreateAutoScalingGroupCommand, (input, { cloud, r
       cause: `a user request created an AutoScalingGroup changing the desired capacity from 0 to ${sizes.desiredCapacity}.`,
     },
   });
+  for (const hook of hooks) cloud.tables.lifecycleHooks.put(hook);
   cloud.poke();
   return {};
 });

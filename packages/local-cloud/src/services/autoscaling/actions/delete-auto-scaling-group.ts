@@ -2,6 +2,7 @@ import { DeleteAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
 import { AwsError } from '../../../wire/aws-error.ts';
 import { on, type Route } from '../../../wire/route.ts';
 import { forgetGroup } from '../forget-group.ts';
+import { isTerminating } from '../members.ts';
 import { requireGroup } from '../require-group.ts';
 
 /** DeleteAutoScalingGroup: at once when it is empty, else by force, with the instances. */
@@ -12,7 +13,7 @@ export const route: Route = on(DeleteAutoScalingGroupCommand, (input, { cloud })
     return {};
   }
   if (!input.ForceDelete) {
-    const leaving = group.instances.every(({ lifecycleState }) => lifecycleState === 'Terminating');
+    const leaving = group.instances.every(isTerminating);
     throw leaving && group.desiredCapacity === 0
       ? new AwsError(
           'ScalingActivityInProgress',

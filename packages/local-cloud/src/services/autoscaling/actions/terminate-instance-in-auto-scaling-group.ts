@@ -5,14 +5,14 @@ import { openActivity } from '../activities.ts';
 import { beginTermination } from '../begin-termination.ts';
 import { at } from '../causes.ts';
 import { setDesired } from '../change-capacity.ts';
-import { isCounted } from '../members.ts';
+import { isCounted, isTerminating } from '../members.ts';
 import { renderActivity } from '../render-activity.ts';
 import { requireManaged } from '../require-group.ts';
 
 /** TerminateInstanceInAutoScalingGroup: with or without a replacement, and drained first. */
 export const route: Route = on(TerminateInstanceInAutoScalingGroupCommand, (input, { cloud }) => {
   const { group, member } = requireManaged(cloud, input.InstanceId);
-  if (member.lifecycleState === 'Terminating') {
+  if (isTerminating(member)) {
     const going = openActivity(cloud, group.id, member.instanceId);
     return going ? { Activity: renderActivity(cloud, going) } : {};
   }
