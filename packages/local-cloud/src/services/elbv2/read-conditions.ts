@@ -62,6 +62,7 @@ function readCondition(condition: RuleCondition): ConditionRecord {
     }
     case 'query-string':
       return { kind: 'query-string', values: readPairs(condition) };
+    case undefined:
     default:
       throw invalid(`Condition field '${condition.Field ?? ''}' is not valid`);
   }

@@ -15,7 +15,12 @@ export interface SteadyLoad {
 }
 
 /** Starts `clients` of them; every answer but a 200 is a failure. */
-export function startLoad(url: string, clients: number, keepAlive: boolean): SteadyLoad {
+export function startLoad(
+  url: string,
+  clients: number,
+  keepAlive: boolean,
+  headers: Readonly<Record<string, string>> = {},
+): SteadyLoad {
   const agent = new Agent({ keepAlive, maxSockets: clients });
   const failures: string[] = [];
   const bodies = new Map<string, number>();
@@ -24,7 +29,7 @@ export function startLoad(url: string, clients: number, keepAlive: boolean): Ste
   const workers = Array.from({ length: clients }, async () => {
     while (!end.signal.aborted) {
       sent += 1;
-      const { status, body } = await fetchOnce(url, agent);
+      const { status, body } = await fetchOnce(url, agent, headers);
       if (status === 200) bodies.set(body, (bodies.get(body) ?? 0) + 1);
       else failures.push(`${status} ${body}`);
     }
@@ -41,9 +46,13 @@ export function startLoad(url: string, clients: number, keepAlive: boolean): Ste
 }
 
 /** One request; status 0 with the error's text when there was no answer. */
-export function fetchOnce(url: string, agent?: Agent): Promise<{ status: number; body: string }> {
+export function fetchOnce(
+  url: string,
+  agent?: Agent,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<{ status: number; body: string }> {
   return new Promise((resolve) => {
-    const request = get(url, { ...(agent ? { agent } : {}), timeout: 10_000 }, (response) => {
+    const request = get(url, { ...(agent ? { agent } : {}), headers, timeout: 10_000 }, (response) => {
       let body = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => (body += chunk));

@@ -4,6 +4,8 @@ import {
   type CreateListenerCommandInput,
   CreateLoadBalancerCommand,
   type CreateLoadBalancerCommandInput,
+  CreateRuleCommand,
+  type CreateRuleCommandInput,
   CreateTargetGroupCommand,
   type CreateTargetGroupCommandInput,
   DescribeTargetHealthCommand,
@@ -128,6 +130,28 @@ export async function createListener(
     }),
   );
   return Listeners[0]?.ListenerArn ?? '';
+}
+
+/** Makes a rule that sends requests with a header to a group, unless told otherwise, and gives its ARN. */
+export async function createRule(
+  local: LoadBalancingCloud,
+  ListenerArn: string,
+  Priority: number,
+  TargetGroupArn: string,
+  more: Partial<CreateRuleCommandInput> = {},
+): Promise<string> {
+  const { Rules = [] } = await local.elbv2.send(
+    new CreateRuleCommand({
+      ListenerArn,
+      Priority,
+      Conditions: [
+        { Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: 'x-release', Values: ['r2'] } },
+      ],
+      Actions: [{ Type: 'forward', TargetGroupArn }],
+      ...more,
+    }),
+  );
+  return Rules[0]?.RuleArn ?? '';
 }
 
 /** The health of a group's targets, in order of registration. */
