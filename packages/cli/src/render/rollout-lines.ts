@@ -1,51 +1,39 @@
-import { milliseconds, type Observed, type RolloutEvent } from '@imago/engine';
+import { milliseconds, type Observed, type RolloutEvent, rolloutSentence } from '@imago/engine';
 import { sideHealth } from './side-health.ts';
 import { took } from './took.ts';
 
+/** What is said again only when it has changed: it comes at every look, or with every failure. */
+const repeated: ReadonlySet<RolloutEvent['code']> = new Set([
+  'retrying',
+  'observed',
+  'waiting',
+  'probe-sample',
+  'check-sampled',
+]);
+
 /** Turns the events of a rollout into lines; what does not change, as a fleet's state or a failure of every request, is told once. */
 export function createRolloutLines(): (event: RolloutEvent) => string | undefined {
-  const last = new Map<RolloutEvent['code'], string>();
-  const once = ({ code }: RolloutEvent, text: string): string | undefined => {
-    if (text === last.get(code)) return undefined;
-    last.set(code, text);
-    return text;
-  };
+  const last = new Map<string, string>();
   return (event) => {
-    switch (event.code) {
-      case 'rollout-started':
-        return startLine(event);
-      case 'rollout-recovered':
-        return event.summary;
-      case 'lock-taken-over':
-        return `took over the lock of ${event.from}: ${event.why}`;
-      // The action that shifted the weights has said it.
-      case 'weights-shifted':
-      case 'action-started':
-        return undefined;
-      case 'action-finished':
-        return `${event.summary}${took(milliseconds(event.ms))}`;
-      case 'retrying':
-        return once(event, `again: ${event.message}`);
-      case 'observed':
-        return once(event, sidesLine(event.observed));
-      case 'waiting':
-        return once(event, `waiting: ${event.reason}`);
-      case 'probe-sample':
-        if (!event.sample.ok)
-          return once(event, `request failed: ${event.sample.error ?? `status ${event.sample.status}`}`);
-        last.delete(event.code);
-        return undefined;
-      case 'turned-back':
-        return `turning back: ${event.reason}`;
-      case 'rollout-ended':
-        return `${event.end.kind}${event.end.reason === undefined ? '' : `: ${event.end.reason}`}`;
+    const text = lineOf(event);
+    if (!repeated.has(event.code)) return text;
+    const key = event.code === 'check-sampled' ? event.key : event.code;
+    if (text === undefined) {
+      // An answer that succeeds makes the next failure news again.
+      last.delete(key);
+      return undefined;
     }
+    if (text === last.get(key)) return undefined;
+    last.set(key, text);
+    return text;
   };
 }
 
-function startLine(event: Extract<RolloutEvent, { code: 'rollout-started' }>): string {
-  const from = event.from === undefined ? '' : ` from ${event.from}`;
-  return `${event.kind} #${event.number}${from}${event.to === undefined ? '' : ` to ${event.to}`}`;
+function lineOf(event: RolloutEvent): string | undefined {
+  if (event.code === 'observed') return sidesLine(event.observed);
+  const sentence = rolloutSentence(event);
+  if (event.code !== 'action-finished' || sentence === undefined) return sentence;
+  return `${sentence}${took(milliseconds(event.ms))}`;
 }
 
 function sidesLine(observed: Observed): string {

@@ -38,7 +38,13 @@ export function rolloutView(view: RolloutView, event: RolloutEvent, now: Date): 
       return { ...view, doing: event.end.kind };
     case 'retrying':
       return { ...view, doing: `again: ${event.message}` };
+    case 'rollout-held':
+      return { ...view, doing: `held: ${event.reason}` };
     case 'lock-taken-over':
+    case 'step-passed':
+    case 'check-sampled':
+    case 'check-ended':
+    case 'order-heard':
     case 'action-finished':
     case 'weights-shifted':
     case 'probe-sample':

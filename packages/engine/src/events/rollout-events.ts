@@ -1,7 +1,8 @@
 import type { Action } from '../model/action.ts';
+import type { CheckResult } from '../model/check.ts';
 import type { Observed, Weights } from '../model/observed.ts';
 import type { ReleaseId } from '../model/release.ts';
-import type { Because, RolloutEnd } from '../model/rollout.ts';
+import type { Because, Hold, Order, RolloutEnd } from '../model/rollout.ts';
 import type { Traffic } from '../model/traffic.ts';
 import type { ProbeSample, ProbeTotals } from '../ports/prober.ts';
 
@@ -36,5 +37,27 @@ export type RolloutEvent =
   | { readonly code: 'waiting'; readonly reason: string; readonly until?: string }
   | { readonly code: 'weights-shifted'; readonly weights: Weights }
   | { readonly code: 'probe-sample'; readonly sample: ProbeSample }
+  /** A step of a canary or a checkpoint of a rolling rollout is behind us; `index` from 0. */
+  | { readonly code: 'step-passed'; readonly index: number; readonly title: string }
+  /** A gate or hook was asked once. */
+  | {
+      readonly code: 'check-sampled';
+      readonly key: string;
+      readonly name: string;
+      readonly ok: boolean;
+      readonly detail: string;
+      readonly value?: number;
+    }
+  | {
+      readonly code: 'check-ended';
+      readonly key: string;
+      readonly name: string;
+      readonly result: CheckResult;
+      readonly detail: string;
+    }
+  /** A person said how it goes on. */
+  | { readonly code: 'order-heard'; readonly order: Order }
+  /** The process ends and leaves everything as it is, until a person says how it goes on. */
+  | { readonly code: 'rollout-held'; readonly number: number; readonly why: Hold; readonly reason: string }
   | { readonly code: 'turned-back'; readonly because: Because; readonly reason: string }
   | { readonly code: 'rollout-ended'; readonly number: number; readonly end: RolloutEnd };
