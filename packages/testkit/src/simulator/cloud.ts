@@ -40,7 +40,9 @@ export function createSimulatedCloud(world: SimulatedWorld, witness: Witness): F
         },
         sides: sides.map(([release, side]) => readSide(world, release, side)),
         ...(loadBalancer === undefined ? {} : { loadBalancer: { arn: 'arn:lb', dnsName: 'lb.test', state } }),
-        ...(world.weights === undefined ? {} : { listener: { arn: 'arn:listener', port: 80 } }),
+        ...(world.weights === undefined
+          ? {}
+          : { listener: { arn: 'arn:listener', port: 80, testTraffic: world.testTraffic } }),
       };
     },
     async ensureEnvironment() {
@@ -60,7 +62,7 @@ export function createSimulatedCloud(world: SimulatedWorld, witness: Witness): F
       witness('set-weights', weights.find(({ weight }) => weight > 0)?.release, world);
       setListener(new Map(weights.map(({ release, weight }) => [release, weight])));
       side.group = {
-        ...(side.group ?? { deleting: false, instances: [] }),
+        ...(side.group ?? { deleting: false, instances: [], launches: release }),
         capacity,
         suspended: suspendedProcesses,
       };
@@ -86,6 +88,32 @@ export function createSimulatedCloud(world: SimulatedWorld, witness: Witness): F
     async setSuspended(_, release, processes) {
       groupOf(release).suspended = processes;
     },
+    async ensureTemplate(_, { release, image }) {
+      const side = world.sides.get(release);
+      if (side === undefined) {
+        world.sides.set(release, { template: true, targetGroup: false, behaviour: behaviourOf(image.id) });
+      } else side.template = true;
+    },
+    async setTemplate(_, release, template) {
+      groupOf(release).launches = template;
+    },
+    async terminate(_, release, instances, shrink) {
+      const group = groupOf(release);
+      for (const instance of group.instances) {
+        if (!instances.includes(instance.id) || instance.goneAt !== undefined) continue;
+        instance.goneAt = world.now + 10_000;
+        const { min, desired, max } = group.capacity;
+        if (shrink) group.capacity = { min, desired: desired - 1, max };
+      }
+      world.advance(new Date(world.now));
+    },
+    async setTestTraffic(_, sides) {
+      world.testTraffic = sides;
+    },
+    async startRefresh() {
+      throw new CloudError('invalid', 'NotSimulated', 'no instance refresh in this world yet');
+    },
+    async cancelRefresh() {},
     async removeSide(_, release) {
       const side = world.sides.get(release);
       if (side === undefined) return;
@@ -123,12 +151,15 @@ function readSide(world: SimulatedWorld, release: ReleaseId, side: SimulatedSide
       : {
           group: {
             name: `group-${release}`,
+            ...(group.launches === undefined ? {} : { launches: group.launches }),
             capacity: group.capacity,
             deleting: group.deleting,
             suspendedProcesses: group.suspended,
             instances: group.instances.map((instance): ObservedInstance => ({
               id: instance.id,
               zone: 'a',
+              release: instance.release,
+              protected: false,
               lifecycleState: instance.goneAt === undefined ? 'InService' : 'Terminating',
               health: world.healthOf(side, release, instance),
             })),

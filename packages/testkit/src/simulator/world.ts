@@ -6,6 +6,7 @@ export type ImageBehaviour = 'good' | 'never-healthy' | 'fails-requests';
 
 export interface SimulatedInstance {
   readonly id: string;
+  readonly release: ReleaseId;
   readonly healthyAt: number;
   /** When it stops draining and is gone. */
   goneAt?: number;
@@ -17,6 +18,7 @@ export interface SimulatedGroup {
   suspended: readonly string[];
   instances: SimulatedInstance[];
   retirement?: Date;
+  launches: ReleaseId;
 }
 
 export interface SimulatedSide {
@@ -35,6 +37,7 @@ export class SimulatedWorld {
   loadBalancer: { readonly activeAt: number } | undefined;
   /** Undefined: no listener. */
   weights: Map<ReleaseId, number> | undefined;
+  testTraffic: readonly ReleaseId[] = [];
   now = 0;
   #instances = 0;
   readonly #random: Random;
@@ -112,6 +115,7 @@ export class SimulatedWorld {
       const boot = this.#random.between(500, 40_000);
       group.instances.push({
         id: `i-${String(this.#instances).padStart(8, '0')}`,
+        release: group.launches,
         healthyAt: this.now + boot,
       });
     }
