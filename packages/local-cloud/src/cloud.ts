@@ -1,9 +1,11 @@
 import type {
   GroupRecord,
+  InstanceRefreshRecord,
   LifecycleHookRecord,
   ScalingActivityRecord,
   ScheduledActionRecord,
 } from './store/records/auto-scaling.ts';
+import type { AlarmHistoryRecord, AlarmRecord } from './store/records/cloudwatch.ts';
 import type {
   ImageRecord,
   InstanceRecord,
@@ -23,7 +25,9 @@ import type {
 } from './store/records/elbv2.ts';
 import type { AccessKeyRecord, InstanceProfileRecord, RoleRecord } from './store/records/iam.ts';
 import type { BucketRecord, ObjectRecord, UploadRecord } from './store/records/s3.ts';
+import type { ScalingPolicyRecord } from './store/records/scaling-policies.ts';
 import type { Machines } from './machines/machines.ts';
+import type { MetricStore } from './services/cloudwatch/metric-store.ts';
 import type { Table } from './store/table.ts';
 
 /** Everything the cloud remembers. */
@@ -41,6 +45,7 @@ export interface Tables {
   readonly scalingActivities: Table<ScalingActivityRecord>;
   readonly scheduledActions: Table<ScheduledActionRecord>;
   readonly lifecycleHooks: Table<LifecycleHookRecord>;
+  readonly instanceRefreshes: Table<InstanceRefreshRecord>;
   readonly loadBalancers: Table<LoadBalancerRecord>;
   readonly listeners: Table<ListenerRecord>;
   readonly rules: Table<RuleRecord>;
@@ -51,12 +56,17 @@ export interface Tables {
   readonly roles: Table<RoleRecord>;
   readonly instanceProfiles: Table<InstanceProfileRecord>;
   readonly accessKeys: Table<AccessKeyRecord>;
+  readonly alarms: Table<AlarmRecord>;
+  readonly alarmHistory: Table<AlarmHistoryRecord>;
+  readonly scalingPolicies: Table<ScalingPolicyRecord>;
 }
 
 /** What an action or a controller works on. */
 export interface LocalCloud {
   readonly tables: Tables;
   readonly machines: Machines;
+  /** What was measured lately; it is not in the store's log, and gone after a restart. */
+  readonly metrics: MetricStore;
   readonly region: string;
   readonly accountId: string;
   /** Folder for object bodies and other large data. */

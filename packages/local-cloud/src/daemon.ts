@@ -18,6 +18,7 @@ import type { DaemonOptions } from './daemon/parse-options.ts';
 import { keepSettings, recordsFile, writeAtomically } from './daemon/settings.ts';
 import { describeStatus } from './daemon/status.ts';
 import { createMetadataHandler } from './metadata/metadata-handler.ts';
+import { createMetricStore } from './services/cloudwatch/metric-store.ts';
 import { seed } from './services/ec2/seed.ts';
 import { sweepObjects } from './services/s3/sweep-objects.ts';
 import { routes } from './services/routes.generated.ts';
@@ -69,6 +70,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const cloud: LocalCloud = {
       tables: store.tables,
       machines: hosted.machines,
+      metrics: createMetricStore(),
       region,
       accountId: '000000000000',
       dataDir,

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -15,6 +16,7 @@ import type { LocalCloud } from '../src/cloud.ts';
 import { createFirewallController } from '../src/controllers/firewall-controller.ts';
 import { createInstancesController } from '../src/controllers/instances-controller.ts';
 import { createOffMachines, type OffMachines } from '../src/machines/off/off-machines.ts';
+import { createMetricStore } from '../src/services/cloudwatch/metric-store.ts';
 import { seed } from '../src/services/ec2/seed.ts';
 import { openStore } from '../src/store/store.ts';
 import { createGateway } from '../src/wire/gateway.ts';
@@ -42,6 +44,7 @@ export interface TestCloud {
   readonly endpoint: string;
   readonly ec2: EC2Client;
   readonly autoScaling: AutoScalingClient;
+  readonly cloudWatch: CloudWatchClient;
   readonly elbv2: ElasticLoadBalancingV2Client;
   readonly s3: S3Client;
   readonly sts: STSClient;
@@ -67,6 +70,7 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
   const cloud: LocalCloud = {
     tables: store.tables,
     machines,
+    metrics: createMetricStore(),
     region: 'us-east-1',
     accountId: '000000000000',
     dataDir,
@@ -103,6 +107,7 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
   const clients = {
     ec2: new EC2Client(config),
     autoScaling: new AutoScalingClient(config),
+    cloudWatch: new CloudWatchClient(config),
     elbv2: new ElasticLoadBalancingV2Client(config),
     s3: new S3Client({ ...config, forcePathStyle: true }),
     sts: new STSClient(config),

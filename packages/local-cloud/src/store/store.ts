@@ -16,6 +16,7 @@ const TABLE_NAMES = [
   'scalingActivities',
   'scheduledActions',
   'lifecycleHooks',
+  'instanceRefreshes',
   'loadBalancers',
   'listeners',
   'rules',
@@ -26,6 +27,9 @@ const TABLE_NAMES = [
   'roles',
   'instanceProfiles',
   'accessKeys',
+  'alarms',
+  'alarmHistory',
+  'scalingPolicies',
 ] as const satisfies readonly (keyof Tables)[];
 
 /** The cloud's memory and the way to let go of its log. */

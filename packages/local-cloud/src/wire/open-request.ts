@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { AwsError } from './aws-error.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import type { WireRequest } from './message.ts';
@@ -10,8 +11,12 @@ export interface OpenedRequest {
   readonly trailers: Readonly<Record<string, string>>;
 }
 
+/** What a compressed body may grow to. */
+const MAX_UNPACKED_BYTES = 16 * 1024 * 1024;
+
 /**
- * Takes an S3 body out of its chunks.
+ * Takes an S3 body out of its chunks, and unpacks a large one of another service: clients compress what they put
+ * into CloudWatch.
  *
  * Trailers become headers too, so that a checksum behind the body and one before it are the same to an action.
  */
@@ -20,6 +25,9 @@ export function openRequest(
   { claim, key }: Authenticated,
   dialect: Dialect,
 ): OpenedRequest {
+  if (!dialect.signsLikeS3 && request.headers['content-encoding'] === 'gzip') {
+    return { request: { ...request, body: unpack(request.body, dialect) }, trailers: {} };
+  }
   const content = request.headers['x-amz-content-sha256'] ?? '';
   if (!dialect.signsLikeS3 || !content.startsWith('STREAMING-')) return { request, trailers: {} };
   const signing = { key, time: claim.time, seed: claim.signature };
@@ -29,6 +37,14 @@ export function openRequest(
   );
   checkLength(request.headers['x-amz-decoded-content-length'], body);
   return { request: { ...request, body, headers: openHeaders(request.headers, trailers, body) }, trailers };
+}
+
+function unpack(body: Buffer, dialect: Dialect): Buffer {
+  try {
+    return gunzipSync(body, { maxOutputLength: MAX_UNPACKED_BYTES });
+  } catch (error) {
+    throw error instanceof RangeError ? dialect.bodyTooLarge(MAX_UNPACKED_BYTES) : dialect.malformedBody();
+  }
 }
 
 function openHeaders(

@@ -34,6 +34,7 @@ export function resolveOperation(
   request: WireRequest,
   signingName: string | undefined,
 ): Resolved {
+  if (request.headers['smithy-protocol'] === 'rpc-v2-cbor') return resolveCbor(services, request);
   const target = request.headers['x-amz-target'];
   if (target !== undefined) return resolveTarget(services, request, target);
   const signedFor =
@@ -49,6 +50,14 @@ function resolveTarget(services: readonly ServedService[], request: WireRequest,
   const version = request.headers['content-type']?.includes('json-1.1') ? '1.1' : '1.0';
   const tongue = (service ?? services[0])?.json[version] ?? NO_SERVICE;
   return { ...tongue, service, action, route: service?.routes.get(action) };
+}
+
+/** https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html */
+function resolveCbor(services: readonly ServedService[], { path }: WireRequest): Resolved {
+  const [, target, action] = /\/service\/([^/]+)\/operation\/([^/]+)$/.exec(path) ?? [];
+  const service = services.find((candidate) => candidate.target === target);
+  const tongue = (service ?? services[0])?.cbor ?? NO_SERVICE;
+  return { ...tongue, service, action, route: service?.routes.get(action ?? '') };
 }
 
 function asksByForm({ path, search, headers }: WireRequest): boolean {
@@ -68,7 +77,7 @@ function resolveForm(candidates: readonly ServedService[], request: WireRequest)
     candidates.find((candidate) => candidate.version === version) ??
     candidates.find(({ protocol }) => protocol === 'ec2Query');
   return {
-    ...(service?.own ?? NO_SERVICE),
+    ...(service?.form ?? NO_SERVICE),
     service,
     action,
     version,

@@ -1,4 +1,5 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -10,6 +11,7 @@ import { jsonDialect } from './dialects/json.ts';
 import { queryDialect } from './dialects/query.ts';
 import { s3Dialect } from './dialects/s3.ts';
 import { awsQueryCodec } from './protocols/aws-query-codec.ts';
+import { cborCodec } from './protocols/cbor-codec.ts';
 import type { Codec } from './protocols/codec.ts';
 import { ec2QueryCodec } from './protocols/ec2-query-codec.ts';
 import { jsonCodec } from './protocols/json-codec.ts';
@@ -36,8 +38,12 @@ export interface Service {
   readonly protocol: 'ec2Query' | 'awsQuery' | 'restXml' | 'awsJson';
   /** In its own protocol. */
   readonly own: Tongue;
+  /** As older clients speak to it, in forms: its own protocol, or the one it had before. */
+  readonly form: Tongue | undefined;
   /** Newer SDKs speak JSON to services whose older ones speak a query protocol. */
   readonly json: Readonly<Record<'1.0' | '1.1', Tongue>>;
+  /** The newest ones, CBOR. */
+  readonly cbor: Tongue;
 }
 
 /** The part of a client's configuration that describes the service. It is in no public type of the SDK. */
@@ -50,6 +56,8 @@ interface ClientDescription {
     readonly xmlNamespace: string;
     readonly version: string;
     readonly serviceTarget: string;
+    /** It speaks JSON and CBOR now, and awsQuery to those who still do. */
+    readonly awsQueryCompatible?: boolean;
   };
 }
 
@@ -66,6 +74,7 @@ const CLIENTS: readonly ClientClass[] = [
   S3Client,
   STSClient,
   IAMClient,
+  CloudWatchClient,
 ];
 
 /** Describes every service that the local cloud may serve. */
@@ -79,7 +88,7 @@ function describeService(Client: ClientClass): Service {
   const description = client.config as ClientDescription;
   const { protocolSettings } = description;
   const { protocol, own } = ownTongue(description);
-  const queryCompatible = protocol !== 'awsJson';
+  const queryCompatible = protocol !== 'awsJson' || protocolSettings.awsQueryCompatible === true;
   return {
     id: description.serviceId,
     namespace: protocolSettings.defaultNamespace,
@@ -88,11 +97,23 @@ function describeService(Client: ClientClass): Service {
     target: protocolSettings.serviceTarget,
     protocol,
     own,
+    form: formTongue(protocol, own, description),
     json: {
       '1.0': { codec: jsonCodec('1.0', queryCompatible), dialect: jsonDialect },
       '1.1': { codec: jsonCodec('1.1', queryCompatible), dialect: jsonDialect },
     },
+    cbor: { codec: cborCodec(queryCompatible), dialect: jsonDialect },
   };
+}
+
+function formTongue(
+  protocol: Service['protocol'],
+  own: Tongue,
+  { protocolSettings }: ClientDescription,
+): Tongue | undefined {
+  if (protocol === 'ec2Query' || protocol === 'awsQuery') return own;
+  if (protocolSettings.awsQueryCompatible !== true) return undefined;
+  return { codec: awsQueryCodec(protocolSettings.xmlNamespace), dialect: queryDialect };
 }
 
 function ownTongue({

@@ -1,4 +1,5 @@
-import { AwsJson1_0Protocol, AwsJson1_1Protocol } from '@aws-sdk/core/protocols';
+import { AwsJson1_0Protocol, AwsJson1_1Protocol, AwsQueryProtocol } from '@aws-sdk/core/protocols';
+import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 import { HttpResponse } from '@smithy/core/transport';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { LocalCloud } from '../../src/cloud.ts';
@@ -17,6 +18,7 @@ const OPERATIONS: Readonly<Record<string, number>> = {
   S3: 109,
   STS: 11,
   IAM: 180,
+  CloudWatch: 55,
 };
 
 /** What the S3 client adds to requests and makes of responses by itself: it is not the caller's to choose. */
@@ -133,24 +135,28 @@ const ALWAYS_SIGNED = {
   ],
 };
 
-/** The query services through a client that speaks JSON to them, as newer SDKs do to services that learned it. */
-const IN_JSON = SERVED_CLIENTS.flatMap((client) => {
+/** The services that speak, or once spoke, awsQuery, through clients that are older or newer than the SDK's own. */
+const IN_OTHERS = SERVED_CLIENTS.flatMap((client) => {
   const service = describeServices().find(({ id }) => id === client.name);
-  if (service?.protocol !== 'awsQuery') return [];
-  const settings = { defaultNamespace: service.namespace, serviceTarget: service.target };
+  if (!service?.form || service.protocol === 'ec2Query') return [];
+  const { namespace: defaultNamespace, target: serviceTarget, version } = service;
+  const settings = { defaultNamespace, serviceTarget };
+  const query = { defaultNamespace, version, xmlNamespace: 'https://example.com/' };
   return [
+    { client, protocol: 'awsQuery', config: { protocol: new AwsQueryProtocol(query) } },
     { client, protocol: 'awsJson 1.0', config: { protocol: new AwsJson1_0Protocol(settings) } },
     { client, protocol: 'awsJson 1.1', config: { protocol: new AwsJson1_1Protocol(settings) } },
+    { client, protocol: 'CBOR', config: { protocol: new SmithyRpcV2CborProtocol({ defaultNamespace }) } },
   ];
 });
 
 const IN_THEIR_OWN = SERVED_CLIENTS.map((client) => ({ client, protocol: 'its own protocol', config: {} }));
 
-test('four of the services are tried in both versions of JSON too', () => {
-  expect(IN_JSON).toHaveLength(8);
+test('five of the services are tried in four protocols', () => {
+  expect(IN_OTHERS).toHaveLength(20);
 });
 
-describe.each([...IN_THEIR_OWN, ...IN_JSON])('$client.name in $protocol', ({ client, config }) => {
+describe.each([...IN_THEIR_OWN, ...IN_OTHERS])('$client.name in $protocol', ({ client, config }) => {
   const operations = client.operations.filter(({ name }) => !NOT_ON_THIS_WIRE.has(name));
   const exchange: Exchange = { reply: {} };
   const connection = connect(

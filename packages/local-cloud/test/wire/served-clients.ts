@@ -1,4 +1,5 @@
 import * as autoScaling from '@aws-sdk/client-auto-scaling';
+import * as cloudWatch from '@aws-sdk/client-cloudwatch';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as iam from '@aws-sdk/client-iam';
@@ -41,4 +42,5 @@ export const SERVED_CLIENTS: readonly ServedClient[] = [
   servedClient('S3', s3, s3.S3Client),
   servedClient('STS', sts, sts.STSClient),
   servedClient('IAM', iam, iam.IAMClient),
+  servedClient('CloudWatch', cloudWatch, cloudWatch.CloudWatchClient),
 ];
