@@ -2,6 +2,7 @@ import { type EnvironmentRef, type EnvironmentSpec, findUnfinished, type Rollout
 import type { CliContext } from '../context.ts';
 import { type Connection, connect } from '../project/connect.ts';
 import { loadProject, type Project, requireEnvironment } from '../project/load-project.ts';
+import { connectOutside } from '../project/outside.ts';
 import { rolloutPorts } from '../project/ports.ts';
 import { createReporter, type Reporter } from '../render/reporter.ts';
 
@@ -24,13 +25,30 @@ export async function inEnvironment<T>(
   const project = await loadProject(context);
   const spec = requireEnvironment(project, name);
   const connection = connect(spec.cloud, process.env, spec.region);
-  const reporter = await createReporter(context);
+  const shown = await createReporter(context);
+  const ref = { project: project.spec.name, environment: name };
+  const { notifications } = spec.settings;
+  const outside = await connectOutside(ref, notifications, process.env, (text) =>
+    // Also after the view has been closed.
+    context.process.stderr.write(`${text}\n`),
+  );
+  const reporter: Reporter = {
+    ...shown,
+    bake(event) {
+      shown.bake(event);
+      outside.bake(event);
+    },
+    rollout(event) {
+      shown.rollout(event);
+      outside.rollout(event);
+    },
+  };
   try {
-    const ref = { project: project.spec.name, environment: name };
     const ports = await rolloutPorts(connection, (event) => reporter.rollout(event));
     return await use({ project, spec, ref, connection, ports, reporter });
   } finally {
     reporter.close();
+    await outside.close();
     connection.clients.close();
   }
 }
