@@ -1,11 +1,6 @@
 import { milliseconds } from '@imago/engine';
 import type { Clock, Duration } from '@imago/engine';
-
-interface Sleeper {
-  readonly at: number;
-  readonly order: number;
-  wake(): void;
-}
+import { createQueue } from './simulator/queue.ts';
 
 /** A clock that stands still until everybody sleeps, and then jumps to the next one who wakes. */
 export interface VirtualClock extends Clock {
@@ -13,49 +8,73 @@ export interface VirtualClock extends Clock {
   drive<T>(work: Promise<T>, limit: Duration): Promise<T>;
   /** Called for every jump, with the new time. */
   onTick(listener: (now: Date) => void): void;
+  /** Milliseconds since 1970. */
+  time(): number;
+  /** As `sleep`, which nobody ends early. */
+  pass(length: number): Promise<void>;
+  /** Calls `work` again and again, which wakes nobody; answers how to stop it. */
+  every(length: number, work: () => void): () => void;
 }
 
 /** Starts at a fixed time, so that runs are alike. */
 export function createVirtualClock(start: Date = new Date('2026-01-01T00:00:00Z')): VirtualClock {
   let now = start.getTime();
-  let order = 0;
-  const sleepers = new Set<Sleeper>();
+  const queue = createQueue<{ readonly wakes: boolean; run(): void }>();
   const listeners: ((now: Date) => void)[] = [];
 
-  const jump = (): boolean => {
-    const next = [...sleepers].sort((a, b) => a.at - b.at || a.order - b.order)[0];
-    if (next === undefined) return false;
-    now = Math.max(now, next.at);
-    for (const listener of listeners) listener(new Date(now));
-    sleepers.delete(next);
-    next.wake();
-    return true;
+  /** Jumps until somebody has woken; answers whether there was anybody. */
+  const jump = (last: number): boolean => {
+    for (;;) {
+      const next = queue.take();
+      if (next === undefined) return false;
+      if (next.at > now) {
+        now = next.at;
+        const date = new Date(now);
+        for (const listener of listeners) listener(date);
+      }
+      next.value.run();
+      if (next.value.wakes || now > last) return true;
+    }
   };
+  const pass = (length: number): Promise<void> =>
+    new Promise((resolve) => void queue.add(now + length, { wakes: true, run: resolve }));
 
   return {
     now: () => new Date(now),
+    time: () => now,
+    pass,
     sleep(duration, signal) {
       return new Promise((resolve, reject) => {
         if (signal.aborted) {
           reject(signal.reason);
           return;
         }
-        order += 1;
         const abort = (): void => {
-          sleepers.delete(sleeper);
+          queue.cancel(entry);
           reject(signal.reason);
         };
-        const sleeper: Sleeper = {
-          at: now + duration.milliseconds,
-          order,
-          wake() {
+        const entry = queue.add(now + duration.milliseconds, {
+          wakes: true,
+          run() {
             signal.removeEventListener('abort', abort);
             resolve();
           },
-        };
+        });
         signal.addEventListener('abort', abort, { once: true });
-        sleepers.add(sleeper);
       });
+    },
+    every(length, work) {
+      const again = { wakes: false, run: tick };
+      let entry = queue.add(now + length, again);
+      let stopped = false;
+      function tick(): void {
+        work();
+        if (!stopped) entry = queue.add(now + length, again);
+      }
+      return () => {
+        stopped = true;
+        queue.cancel(entry);
+      };
     },
     onTick: (listener) => void listeners.push(listener),
     async drive(work, limit = milliseconds(0)) {
@@ -70,11 +89,11 @@ export function createVirtualClock(start: Date = new Date('2026-01-01T00:00:00Z'
         await settle();
         if (done) return work;
         if (now > last) throw new Error(`not done after ${limit.milliseconds / 1000}s of virtual time`);
-        if (!jump()) throw new Error('nobody sleeps and nothing goes on: a promise never settles');
+        if (!jump(last)) throw new Error('nobody sleeps and nothing goes on: a promise never settles');
       }
     },
   };
 }
 
-/** One turn of the event loop runs every promise reaction that is ready. */
-const settle = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+/** Node calls this when every promise reaction that is ready has run; it needs no turn of the event loop. */
+const settle = (): Promise<void> => new Promise((resolve) => void process.nextTick(resolve));

@@ -1,5 +1,6 @@
 import { CloudError, milliseconds } from '@imago/engine';
 import type {
+  CheckSampler,
   Clock,
   FleetCloud,
   ProcessIdentity,
@@ -41,6 +42,8 @@ export function startProcess(
     readonly clock: Clock;
     readonly world: SimulatedWorld;
     readonly random: Random;
+    /** Default: everything passes. */
+    readonly checks?: CheckSampler;
     readonly isDead: (other: ProcessIdentity) => boolean;
     readonly emit?: (event: RolloutEvent) => void;
   },
@@ -117,6 +120,7 @@ export function startProcess(
       state: wrap(parts.state, (perform) => call(perform, false)),
       clock: own,
       prober,
+      checks: parts.checks ?? { sample: async () => ({ ok: true, detail: 'fine' }) },
       identity: { self: identity, isDead: async (other) => parts.isDead(other) },
       poll: seconds(1),
       emit: parts.emit ?? (() => undefined),
