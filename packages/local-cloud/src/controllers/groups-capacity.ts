@@ -22,7 +22,7 @@ export function planCapacity(
   now: Date,
 ): CapacityPlan {
   const counted = countedMembers(group);
-  const missing = group.desiredCapacity - counted.length;
+  const missing = group.desiredCapacity + (group.refresh?.surge ?? 0) - counted.length;
   const mayLaunch = isActive(group, 'Launch') && (!group.launchBackoff || group.launchBackoff.until <= now);
   if (missing > 0) {
     return mayLaunch
@@ -38,7 +38,9 @@ export function planCapacity(
     const scaleIn = { zones, policies, launchTemplate: currentTemplate, now };
     return { kind: 'terminate', victims: chooseVictims(counted, -missing, scaleIn) };
   }
-  const mayRebalance = mayLaunch && isActive(group, 'AZRebalance') && isActive(group, 'Terminate');
+  // A refresh puts its replacements where they even out the zones; more than it asked for would break its bounds.
+  const mayRebalance =
+    !group.refresh && mayLaunch && isActive(group, 'AZRebalance') && isActive(group, 'Terminate');
   const zone = mayRebalance && settled ? chooseRebalanceZone(group.zones, counted) : undefined;
   return zone === undefined ? { kind: 'nothing' } : { kind: 'rebalance', zone };
 }

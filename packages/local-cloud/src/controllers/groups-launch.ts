@@ -71,12 +71,10 @@ export function adoptInstance(
   });
 }
 
-/** What the group launches from now; throws EC2's error when the template or its version is gone. */
+/** What the group launches from now, which an instance refresh may change before it is the group's own; throws EC2's error when the template or its version is gone. */
 export function resolveGroupTemplate(cloud: LocalCloud, group: GroupRecord): ResolvedLaunchTemplate {
-  return resolveLaunchTemplate(cloud, {
-    id: group.launchTemplate.id,
-    version: group.launchTemplate.version,
-  });
+  const { id, version } = group.refresh?.launchTemplate ?? group.launchTemplate;
+  return resolveLaunchTemplate(cloud, { id, version });
 }
 
 /** Makes the group wait before it launches again, longer after each failure in a row. */

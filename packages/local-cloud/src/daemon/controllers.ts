@@ -2,6 +2,7 @@ import type { LocalCloud } from '../cloud.ts';
 import { createBalancersController } from '../controllers/balancers-controller.ts';
 import { createFirewallController } from '../controllers/firewall-controller.ts';
 import { createGroupsController } from '../controllers/groups-controller.ts';
+import { createInstanceRefreshController } from '../controllers/instance-refresh-controller.ts';
 import { createInstancesController } from '../controllers/instances-controller.ts';
 import type { Controller } from '../controllers/loop.ts';
 import { createScheduledActionsController } from '../controllers/scheduled-actions.ts';
@@ -29,6 +30,7 @@ export function createControllers(
       targetHealth,
       balancers: createBalancersController(cloud),
       groups: createGroupsController(cloud),
+      instanceRefreshes: createInstanceRefreshController(cloud),
       scheduledActions: createScheduledActionsController(cloud),
     },
     idle: async () => {

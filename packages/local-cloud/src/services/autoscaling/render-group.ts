@@ -1,16 +1,13 @@
 import type { AutoScalingGroup, Instance, TagDescription } from '@aws-sdk/client-auto-scaling';
 import type { GroupInstanceRecord, GroupRecord, GroupTagRecord } from '../../store/records/auto-scaling.ts';
+import { renderTemplate } from './render-instance-refresh.ts';
 
 /** A group as DescribeAutoScalingGroups shows it. */
 export function renderGroup(group: GroupRecord): AutoScalingGroup {
   return {
     AutoScalingGroupName: group.id,
     AutoScalingGroupARN: group.arn,
-    LaunchTemplate: {
-      LaunchTemplateId: group.launchTemplate.id,
-      LaunchTemplateName: group.launchTemplate.name,
-      Version: group.launchTemplate.version,
-    },
+    LaunchTemplate: renderTemplate(group.launchTemplate),
     MinSize: group.minSize,
     MaxSize: group.maxSize,
     DesiredCapacity: group.desiredCapacity,

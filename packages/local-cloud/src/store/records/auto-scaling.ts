@@ -75,12 +75,7 @@ export interface GroupRecord {
   readonly healthCheckType: 'EC2' | 'ELB' | 'EC2,ELB';
   /** Seconds. */
   readonly healthCheckGracePeriod: number;
-  readonly launchTemplate: {
-    readonly id: string;
-    readonly name: string;
-    /** As given: a number, `$Default` or `$Latest`. */
-    readonly version: string;
-  };
+  readonly launchTemplate: GroupTemplateRecord;
   readonly zones: readonly string[];
   readonly subnetIds: readonly string[];
   readonly targetGroupArns: readonly string[];
@@ -100,6 +95,84 @@ export interface GroupRecord {
   readonly launchBackoff?: { readonly failures: number; readonly until: Date } | undefined;
   /** One instance more than desired is being launched to even out the zones; scale-in waits for it. */
   readonly rebalancing?: boolean | undefined;
+  /** What an instance refresh in progress changes about the group's launches. */
+  readonly refresh?: RefreshHoldRecord | undefined;
+}
+
+/** A launch template and the version that a group launches from. */
+export interface GroupTemplateRecord {
+  readonly id: string;
+  readonly name: string;
+  /** As given: a number, `$Default` or `$Latest`. */
+  readonly version: string;
+}
+
+export interface RefreshHoldRecord {
+  readonly refreshId: string;
+  /** Instances beyond the desired capacity that are launched before old ones are terminated. */
+  readonly surge: number;
+  /** Launched from in place of the group's own template. */
+  readonly launchTemplate?: GroupTemplateRecord | undefined;
+}
+
+export type RefreshStatus =
+  | 'Pending'
+  | 'InProgress'
+  | 'Baking'
+  | 'Successful'
+  | 'Failed'
+  | 'Cancelling'
+  | 'Cancelled'
+  | 'RollbackInProgress'
+  | 'RollbackSuccessful'
+  | 'RollbackFailed';
+
+export interface RefreshPreferencesRecord {
+  readonly minHealthyPercentage: number;
+  /** Not the same as 100 when it is absent: then an instance may be terminated before its replacement serves. */
+  readonly maxHealthyPercentage?: number | undefined;
+  /** Seconds. */
+  readonly instanceWarmup?: number | undefined;
+  /** Ascending; empty for none. */
+  readonly checkpointPercentages: readonly number[];
+  /** Seconds. */
+  readonly checkpointDelay: number;
+  readonly skipMatching: boolean;
+  readonly autoRollback: boolean;
+  readonly scaleInProtectedInstances: 'Refresh' | 'Ignore' | 'Wait';
+  readonly standbyInstances: 'Terminate' | 'Ignore' | 'Wait';
+  readonly alarms: readonly string[];
+  /** Seconds. */
+  readonly bakeTime: number;
+}
+
+export interface InstanceRefreshRecord {
+  readonly id: string;
+  readonly groupName: string;
+  readonly status: RefreshStatus;
+  readonly statusReason?: string | undefined;
+  readonly startedAt: Date;
+  readonly endedAt?: Date;
+  readonly preferences: RefreshPreferencesRecord;
+  readonly desiredTemplate?: GroupTemplateRecord | undefined;
+  /** The group's members when it began. */
+  readonly originalIds: readonly string[];
+  /** The members to replace: of the original ones, or in a rollback those that came since. */
+  readonly outdatedIds: readonly string[];
+  readonly percentageComplete: number;
+  readonly instancesToUpdate: number;
+  /** What has been done so far and when it last became more: without progress the refresh fails. */
+  readonly progress?: { readonly done: string; readonly at: Date };
+  /** The checkpoint that was reached last. */
+  readonly checkpoint?: { readonly percentage: number; readonly reachedAt: Date } | undefined;
+  readonly bakingSince?: Date;
+  readonly rollback?: {
+    readonly reason: string;
+    readonly startedAt: Date;
+    readonly percentageComplete: number;
+    readonly instancesToUpdate: number;
+    readonly instances: number;
+  };
 }
 
 export interface GroupTagRecord {

@@ -4,12 +4,18 @@ import {
   type CreateAutoScalingGroupCommandInput,
   type Activity,
   DescribeAutoScalingGroupsCommand,
+  DescribeInstanceRefreshesCommand,
   DescribeScalingActivitiesCommand,
+  type InstanceRefresh,
+  type RefreshPreferences,
   SetDesiredCapacityCommand,
+  StartInstanceRefreshCommand,
+  type StartInstanceRefreshType,
 } from '@aws-sdk/client-auto-scaling';
-import { CreateLaunchTemplateCommand } from '@aws-sdk/client-ec2';
+import { CreateLaunchTemplateCommand, CreateLaunchTemplateVersionCommand } from '@aws-sdk/client-ec2';
 import { CreateTargetGroupCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { createGroupsController } from '../../../src/controllers/groups-controller.ts';
+import { createInstanceRefreshController } from '../../../src/controllers/instance-refresh-controller.ts';
 import { createScheduledActionsController } from '../../../src/controllers/scheduled-actions.ts';
 import type { TargetRecord } from '../../../src/store/records/elbv2.ts';
 import { startTestCloud, type TestCloud } from '../../harness.ts';
@@ -21,6 +27,12 @@ export interface GroupCloud extends TestCloud {
   group(name?: string): Promise<AutoScalingGroup>;
   /** Sets the desired capacity of `web` and lets it settle. */
   setDesired(capacity: number): Promise<void>;
+  /** Makes one more version of `web-template`; answers its number. */
+  createVersion(): Promise<string>;
+  /** Starts a refresh of `web` to version 2 of its template, unless told otherwise, and ticks; answers its id. */
+  startRefresh(preferences?: RefreshPreferences, change?: Partial<StartInstanceRefreshType>): Promise<string>;
+  /** The newest refresh of `web`. */
+  refresh(): Promise<InstanceRefresh>;
   activities(name?: string): Promise<readonly Activity[]>;
   /** Makes a target group; answers its ARN. */
   createTargetGroup(name?: string): Promise<string>;
@@ -34,7 +46,7 @@ export interface GroupCloud extends TestCloud {
 export async function startGroupCloud(): Promise<GroupCloud> {
   const test = await startTestCloud({
     services: ['autoscaling', 'ec2', 'elbv2'],
-    controllers: [createGroupsController, createScheduledActionsController],
+    controllers: [createGroupsController, createInstanceRefreshController, createScheduledActionsController],
   });
   const { cloud, ec2, autoScaling, elbv2 } = test;
   const [image] = cloud.tables.images.values();
@@ -56,6 +68,34 @@ export async function startGroupCloud(): Promise<GroupCloud> {
     ...test,
     group,
     targets,
+    createVersion: async () => {
+      const { LaunchTemplateVersion: made } = await ec2.send(
+        new CreateLaunchTemplateVersionCommand({
+          LaunchTemplateName: 'web-template',
+          LaunchTemplateData: { ImageId: image?.id, InstanceType: 't3.small' },
+        }),
+      );
+      return String(made?.VersionNumber);
+    },
+    startRefresh: async (preferences = {}, change = {}) => {
+      const { InstanceRefreshId: id = '' } = await autoScaling.send(
+        new StartInstanceRefreshCommand({
+          AutoScalingGroupName: 'web',
+          DesiredConfiguration: { LaunchTemplate: { LaunchTemplateName: 'web-template', Version: '2' } },
+          Preferences: preferences,
+          ...change,
+        }),
+      );
+      await test.tick();
+      return id;
+    },
+    refresh: async () => {
+      const { InstanceRefreshes: [found] = [] } = await autoScaling.send(
+        new DescribeInstanceRefreshesCommand({ AutoScalingGroupName: 'web' }),
+      );
+      if (!found) throw new Error('there is no refresh of web');
+      return found;
+    },
     setDesired: async (capacity) => {
       await autoScaling.send(
         new SetDesiredCapacityCommand({ AutoScalingGroupName: 'web', DesiredCapacity: capacity }),
@@ -101,6 +141,17 @@ export async function startGroupCloud(): Promise<GroupCloud> {
       });
     },
   };
+}
+
+/** How many members of a group come from which version of their launch template: `{ '1': 2 }`. */
+export function versions(group: AutoScalingGroup): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { LaunchTemplate, LifecycleState } of group.Instances ?? []) {
+    if (LifecycleState?.startsWith('Terminating')) continue;
+    const version = LaunchTemplate?.Version ?? 'none';
+    counts[version] = (counts[version] ?? 0) + 1;
+  }
+  return counts;
 }
 
 /** The ids of a group's members in a state. */

@@ -1,5 +1,6 @@
 import { ResumeProcessesCommand } from '@aws-sdk/client-auto-scaling';
 import { on, type Route } from '../../../wire/route.ts';
+import { activeRefresh } from '../instance-refreshes.ts';
 import { readProcesses } from '../processes.ts';
 import { requireGroup } from '../require-group.ts';
 
@@ -10,6 +11,12 @@ export const route: Route = on(ResumeProcessesCommand, (input, { cloud }) => {
   cloud.tables.groups.update(group.id, {
     suspendedProcesses: group.suspendedProcesses.filter(({ name }) => !names.includes(name)),
   });
+  const refresh = activeRefresh(cloud, group.id);
+  if (refresh?.progress && names.includes('InstanceRefresh')) {
+    // The time that it stood still is no failure of it.
+    const progress = { ...refresh.progress, at: cloud.now() };
+    cloud.tables.instanceRefreshes.update(refresh.id, { progress });
+  }
   cloud.poke();
   return {};
 });

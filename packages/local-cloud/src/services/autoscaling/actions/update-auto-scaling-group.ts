@@ -1,6 +1,7 @@
 import { UpdateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
 import { on, type Route } from '../../../wire/route.ts';
 import { updateSizes } from '../change-capacity.ts';
+import { refuseWhileRefreshing } from '../instance-refreshes.ts';
 import { readPlacement } from '../placement.ts';
 import { readHealthCheckType } from '../read-health-check-type.ts';
 import { readLaunchTemplate } from '../read-launch-template.ts';
@@ -13,6 +14,7 @@ import { readTerminationPolicies } from '../termination-policies.ts';
 export const route: Route = on(UpdateAutoScalingGroupCommand, (input, { cloud }) => {
   const group = requireGroup(cloud, input.AutoScalingGroupName);
   refuseUnsupported(input);
+  if (input.LaunchTemplate) refuseWhileRefreshing(cloud, group.id);
   const sizes = {
     minSize: input.MinSize,
     maxSize: input.MaxSize,

@@ -1,0 +1,41 @@
+import type { LocalCloud } from '../cloud.ts';
+import { isTerminating } from '../services/autoscaling/members.ts';
+import type {
+  GroupInstanceRecord,
+  GroupRecord,
+  InstanceRefreshRecord,
+} from '../store/records/auto-scaling.ts';
+import { AwsError } from '../wire/aws-error.ts';
+import { resolveGroupTemplate } from './groups-launch.ts';
+
+/**
+ * Begins a pending refresh: new launches use what it wants first, and only then it is settled which members are to
+ * be replaced, so that none is launched in between and missed.
+ */
+export function beginRefresh(cloud: LocalCloud, group: GroupRecord, refresh: InstanceRefreshRecord): void {
+  const hold = { refreshId: refresh.id, surge: 0, launchTemplate: refresh.desiredTemplate };
+  const held = cloud.tables.groups.put({ ...group, refresh: hold });
+  const matches = refresh.preferences.skipMatching ? matcher(cloud, held) : () => false;
+  const members = held.instances.filter(
+    (member) => !isTerminating(member) && member.lifecycleState !== 'Detaching',
+  );
+  cloud.tables.instanceRefreshes.update(refresh.id, {
+    status: 'InProgress',
+    originalIds: members.map(({ instanceId }) => instanceId),
+    outdatedIds: members.filter((member) => !matches(member)).map(({ instanceId }) => instanceId),
+    progress: { done: '', at: cloud.now() },
+  });
+  cloud.poke();
+}
+
+function matcher(cloud: LocalCloud, group: GroupRecord): (member: GroupInstanceRecord) => boolean {
+  try {
+    const { record, version } = resolveGroupTemplate(cloud, group);
+    return ({ launchTemplate }) =>
+      launchTemplate?.id === record.id && launchTemplate.version === version.version;
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    // Nothing matches a template that is gone; the launches will tell.
+    return () => false;
+  }
+}
