@@ -31,7 +31,13 @@ export type Action =
       readonly suspendedProcesses: readonly string[];
     }
   | { readonly kind: 'set-weights'; readonly weights: Weights }
-  | { readonly kind: 'set-capacity'; readonly release: ReleaseId; readonly capacity: Capacity }
+  | {
+      readonly kind: 'set-capacity';
+      readonly release: ReleaseId;
+      readonly capacity: Capacity;
+      /** The sizes without what is only there while instances are replaced; noted here for whoever ends it. */
+      readonly atRest?: Capacity;
+    }
   /** Leaves it with AWS to take the side to zero. */
   | { readonly kind: 'schedule-retirement'; readonly release: ReleaseId; readonly at: string }
   | { readonly kind: 'cancel-retirement'; readonly release: ReleaseId }

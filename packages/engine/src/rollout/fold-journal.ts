@@ -7,12 +7,22 @@ import type { Rollout, Told } from '../strategies/rollout.ts';
 /** What a journal tells of how far its rollout is. */
 export type Folded = Pick<
   Rollout,
-  'preparedAt' | 'shiftedAt' | 'turnedBack' | 'checkEnds' | 'stepsDone' | 'lastStepAt' | 'told' | 'recovering'
+    | 'preparedAt'
+  | 'shiftedAt'
+  | 'turnedBack'
+  | 'ended'
+  | 'resized'
+  | 'actedAt'
+  | 'checkEnds'
+  | 'stepsDone'
+  | 'lastStepAt'
+  | 'told'
+  | 'recovering'
 > & { readonly lastEntryAt?: Date };
 
 const untold: Told = { paused: false, promoted: false, promotedFully: false, overrides: {} };
 
-const begun: Folded = { checkEnds: {}, stepsDone: 0, told: untold, recovering: false };
+const begun: Folded = { ended: {}, checkEnds: {}, stepsDone: 0, told: untold, recovering: false };
 
 /** Folds a journal into how far its rollout is: the only memory that a rollout has. */
 export function foldJournal(
@@ -26,17 +36,23 @@ export function foldJournal(
     const next: Folded = { ...folded, lastEntryAt: at };
     switch (entry.kind) {
       case 'act':
-        return { ...next, ...timesOf(folded, entry.actions, toSide, at) };
+        return {
+          ...next,
+          ...timesOf(folded, entry.actions, toSide, at),
+          ...replacementsOf(folded, entry.actions, toSide, at),
+        };
       case 'turned-back':
-        return { ...next, turnedBack: entry.because };
+        return { ...next, ...doubted(folded), turnedBack: entry.because };
       case 'told':
         return { ...next, told: hear(folded.told, entry.order) };
       case 'held':
         return next;
       case 'taken-over':
-        if (entry.how === 'recover') return { ...next, recovering: true };
+        if (entry.how === 'recover') return { ...next, ...doubted(folded), actedAt: at, recovering: true };
         return {
           ...next,
+          ...doubted(folded),
+          actedAt: at,
           recovering: false,
           told: { ...folded.told, paused: false },
           // Whoever resumes has looked at what failed, and wants it asked again.
@@ -80,6 +96,33 @@ function timesOf(
     ...(prepares && folded.preparedAt === undefined ? { preparedAt: at } : {}),
     ...(shifts ? { shiftedAt: at } : {}),
   };
+}
+
+/** What an act tells of instances ended and sizes set on the side that is rolled. */
+function replacementsOf(
+  folded: Folded,
+  actions: readonly Action[],
+  toSide: ReleaseId,
+  at: Date,
+): Pick<Folded, 'ended' | 'resized' | 'actedAt'> {
+  let { ended, resized } = folded;
+  for (const action of actions) {
+    if (action.kind === 'terminate' && action.release === toSide) {
+      const { instances, shrink } = action;
+      ended = { ...ended, ...Object.fromEntries(instances.map((id) => [id, { at, shrink }])) };
+    }
+    if (action.kind === 'set-capacity' && action.release === toSide) {
+      const { capacity, atRest = capacity } = action;
+      resized = { at, capacity, atRest, back: folded.turnedBack !== undefined, uncertain: false };
+    }
+  }
+  return { ended, actedAt: at, ...(resized === undefined ? {} : { resized }) };
+}
+
+/** The last act may not have been performed, or only in part, by a process that died or gave up. */
+function doubted({ resized, actedAt }: Folded): Pick<Folded, 'resized'> {
+  if (resized === undefined || resized.at.getTime() !== actedAt?.getTime()) return {};
+  return { resized: { ...resized, uncertain: true } };
 }
 
 function hear(told: Told, order: Order): Told {

@@ -14,6 +14,9 @@ export interface Sight {
   readonly balancerActiveSince?: Date;
   readonly healthySince?: Date;
   readonly healthySinceOf: Readonly<Record<string, Date>>;
+  readonly seenHealthyOf: Readonly<Record<string, Date>>;
+  /** When the last act was over. */
+  readonly actedAt?: Date;
   /** Undefined before the first look. */
   readonly progressAt?: Date;
   readonly traffic: Traffic;
@@ -24,6 +27,7 @@ export interface Sight {
 /** Before the first look. */
 export const nothingSeen: Sight = {
   healthySinceOf: {},
+  seenHealthyOf: {},
   traffic: noTraffic,
   testTraffic: {},
   checkStates: {},
@@ -31,7 +35,7 @@ export const nothingSeen: Sight = {
 
 /** Adds a look at the cloud: times since when things hold start, go on or are forgotten. */
 export function look(sight: Sight, observed: Observed, record: RolloutRecord, now: Date): Sight {
-  const { progressAt, traffic, testTraffic, checkStates } = sight;
+  const { progressAt, traffic, testTraffic, checkStates, actedAt } = sight;
   const active = observed.loadBalancer?.state === 'active';
   const ready = isReady(observed, sideOf(observed, record.toSide));
   const healthySinceOf = healthyInstancesSince(sight, observed, now);
@@ -41,6 +45,8 @@ export function look(sight: Sight, observed: Observed, record: RolloutRecord, no
     testTraffic,
     checkStates,
     healthySinceOf,
+    seenHealthyOf: lastSeenHealthy(sight, observed, healthySinceOf, now),
+    ...(actedAt === undefined ? {} : { actedAt }),
     progressAt: progressAt === undefined || more ? now : progressAt,
     ...(active ? { balancerActiveSince: sight.balancerActiveSince ?? now } : {}),
     ...(ready ? { healthySince: sight.healthySince ?? now } : {}),
@@ -55,6 +61,22 @@ function healthyInstancesSince(sight: Sight, observed: Observed, now: Date): Rea
     }
   }
   return since;
+}
+
+function lastSeenHealthy(
+  sight: Sight,
+  observed: Observed,
+  healthy: Readonly<Record<string, Date>>,
+  now: Date,
+): Readonly<Record<string, Date>> {
+  const seen: Record<string, Date> = {};
+  for (const { group } of observed.sides) {
+    for (const { id } of group?.instances ?? []) {
+      const at = healthy[id] === undefined ? sight.seenHealthyOf[id] : now;
+      if (at !== undefined) seen[id] = at;
+    }
+  }
+  return seen;
 }
 
 /** A rollout as its strategy sees it: the record and its journal folded, with what was seen. */
@@ -103,5 +125,11 @@ export function rolloutOf(
     ...(fromSide === undefined ? {} : { fromSide }),
     ...told,
     ...seen,
+    ...latest(told.actedAt, seen.actedAt),
   };
 }
+
+const latest = (journalled: Date | undefined, seen: Date | undefined): Pick<Rollout, 'actedAt'> => {
+  if (journalled === undefined) return {};
+  return { actedAt: seen !== undefined && seen > journalled ? seen : journalled };
+};

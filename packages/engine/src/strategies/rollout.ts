@@ -17,6 +17,24 @@ export interface Told {
   readonly overrides: Readonly<Record<string, string>>;
 }
 
+/** An instance that the rollout has ended, as its journal has it. */
+export interface Ended {
+  readonly at: Date;
+  /** Its group was made one smaller for it. */
+  readonly shrink: boolean;
+}
+
+/** Sizes that the rollout has set, as its journal has it. */
+export interface Resized {
+  readonly at: Date;
+  readonly capacity: Capacity;
+  readonly atRest: Capacity;
+  /** It was set on the way back. */
+  readonly back: boolean;
+  /** The process may have died, or given up, before it came to it. */
+  readonly uncertain: boolean;
+}
+
 /** A rollout as a strategy sees it: its order, and what its journal and the watching so far tell. */
 export interface Rollout {
   readonly kind: 'deploy' | 'rollback';
@@ -40,12 +58,20 @@ export interface Rollout {
   /** When traffic was last moved to the new side. */
   readonly shiftedAt?: Date;
   readonly turnedBack?: Because;
+  /** Instances that were ended, by id; written down before it was done. */
+  readonly ended: Readonly<Record<string, Ended>>;
+  /** Sizes last set, on the side that is rolled. */
+  readonly resized?: Resized;
+  /** When the last act was over, as far as is known: until a while after, what is seen may be from before it. */
+  readonly actedAt?: Date;
   /** Since when the load balancer takes requests. */
   readonly balancerActiveSince?: Date;
   /** Since when, without a break, every instance of the new side is healthy. */
   readonly healthySince?: Date;
   /** Since when, without a break, an instance is healthy; by its id. */
   readonly healthySinceOf: Readonly<Record<string, Date>>;
+  /** When an instance was last seen healthy; by its id. */
+  readonly seenHealthyOf: Readonly<Record<string, Date>>;
   /** When something last moved on: an instance became healthy, something was written in the journal. */
   readonly progressAt: Date;
   readonly traffic: Traffic;

@@ -91,6 +91,8 @@ export const rollout = (changes: Partial<Rollout> = {}): Rollout => ({
   traffic: { requests: 0, failures: 0 },
   testTraffic: {},
   healthySinceOf: {},
+  seenHealthyOf: {},
+  ended: {},
   progressAt: now,
   checkStates: {},
   checkEnds: {},
