@@ -94,7 +94,8 @@ export async function findListener(aws: AwsClients, loadBalancerArn: string): Pr
   return page?.Listeners?.[0];
 }
 
-async function keepOurs(
+/** Those of these load balancers, target groups or rules that carry this environment's tags. */
+export async function keepOurs(
   aws: AwsClients,
   ref: EnvironmentRef,
   arns: readonly string[],

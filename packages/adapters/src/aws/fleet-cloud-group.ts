@@ -10,8 +10,9 @@ import {
 import type { Capacity, EnvironmentRef, ReleaseId, SideOrder } from '@imago/engine';
 import type { AwsClients } from './clients.ts';
 import { fleetNames } from './fleet-cloud-names.ts';
-import { retirementName } from './fleet-cloud-observe.ts';
+import { retirementName } from './fleet-cloud-standing.ts';
 import { tagsOf } from './fleet-cloud-tags.ts';
+import type { TemplateRef } from './fleet-cloud-template.ts';
 import { tolerate } from './fleet-cloud-tolerate.ts';
 
 /** The group of a release; one that exists is brought to the capacity ordered. */
@@ -20,7 +21,7 @@ export async function ensureGroup(
   ref: EnvironmentRef,
   order: SideOrder,
   parts: {
-    readonly templateId: string;
+    readonly template: TemplateRef;
     readonly targetGroupArn: string;
     readonly subnetIds: readonly string[];
   },
@@ -28,8 +29,7 @@ export async function ensureGroup(
   const { release, settings, capacity, suspendedProcesses } = order;
   const command = new CreateAutoScalingGroupCommand({
     AutoScalingGroupName: fleetNames(ref).side(release),
-    // Numbers are pinned: nothing is edited in place.
-    LaunchTemplate: { LaunchTemplateId: parts.templateId, Version: '1' },
+    LaunchTemplate: parts.template,
     ...sizes(capacity),
     VPCZoneIdentifier: parts.subnetIds.join(','),
     TargetGroupARNs: [parts.targetGroupArn],

@@ -1,62 +1,46 @@
-import { paginateDescribeScheduledActions } from '@aws-sdk/client-auto-scaling';
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type {
-  Listener,
-  LoadBalancer,
-  TargetHealthDescription,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
-import { releaseNumber } from '@imago/engine';
-import type {
-  EnvironmentRef,
-  Observed,
-  ObservedLoadBalancer,
-  ReleaseId,
-  ScheduledAction,
-  Side,
-} from '@imago/engine';
+import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { releaseNumber, sideOf } from '@imago/engine';
+import type { EnvironmentRef, Observed, ObservedRefresh, ReleaseId, Side } from '@imago/engine';
 import type { AwsClients } from './clients.ts';
-import {
-  findGroups,
-  findLaunchTemplates,
-  findListener,
-  findLoadBalancer,
-  findSecurityGroups,
-  findTargetGroups,
-} from './fleet-cloud-find.ts';
+import { findGroups } from './fleet-cloud-find.ts';
+import { readInstanceFacts } from './fleet-cloud-instances.ts';
 import { readSide } from './fleet-cloud-read-side.ts';
-import { releaseTag, roleTag } from './fleet-cloud-tags.ts';
+import { isOver, readRefresh } from './fleet-cloud-refresh.ts';
+import { readRouting } from './fleet-cloud-routing.ts';
+import { readStanding, readTemplates, standingOf } from './fleet-cloud-standing.ts';
+import { refreshTag, releaseTag } from './fleet-cloud-tags.ts';
 import { tolerate } from './fleet-cloud-tolerate.ts';
 
-/** Name of the scheduled action that takes an old side to zero. */
-export const retirementName = 'imago-retire';
-
-/** Parts that do not change by themselves while a rollout waits. */
-interface Standing {
-  readonly securityGroups: Observed['securityGroups'];
-  readonly loadBalancer: ObservedLoadBalancer | undefined;
-  readonly templates: ReadonlyMap<ReleaseId, string>;
-  readonly targetGroups: ReadonlyMap<ReleaseId, string>;
-  readonly retirements: ReadonlyMap<ReleaseId, ScheduledAction>;
-}
-
-/** Reads an environment from the cloud; with `previous`, only groups, weights and health again. */
+/**
+ * Reads an environment from the cloud; with `previous`, only what moves by itself: groups, the listener's rules with
+ * its weights, health, instances that are new, and refreshes that run.
+ */
 export async function observeFleet(
   aws: AwsClients,
   environment: EnvironmentRef,
   previous: Observed | undefined,
 ): Promise<Observed> {
   const at = new Date();
-  const known = previous?.loadBalancer?.state === 'active' ? standingOf(previous) : undefined;
+  const known = previous?.loadBalancer?.state === 'active' ? previous : undefined;
   const groupsCall = findGroups(aws, environment);
   const standingCall =
-    known === undefined ? readStanding(aws, environment, groupsCall) : Promise.resolve(known);
+    known === undefined ? readStanding(aws, environment, groupsCall) : Promise.resolve(standingOf(known));
   const [groups, standing] = await Promise.all([groupsCall, standingCall]);
-  const [listener, healths] = await Promise.all([
-    standing.loadBalancer === undefined ? undefined : findListener(aws, standing.loadBalancer.arn),
+  const templatesCall =
+    known === undefined ? standing.templates : knownTemplates(aws, known, standing.templates, groups);
+  const [routing, healths, facts, templates] = await Promise.all([
+    standing.loadBalancer === undefined
+      ? undefined
+      : readRouting(aws, standing.loadBalancer.arn, known?.listener),
     readHealths(aws, standing.targetGroups),
+    readInstanceFacts(aws, groups, previous),
+    templatesCall,
   ]);
-  const releases = new Set<ReleaseId>([...standing.templates.keys(), ...standing.targetGroups.keys()]);
+  const releaseOf = new Map([...templates].map(([release, id]) => [id, release] as const));
+  const refreshes = await readRefreshes(aws, groups, known, releaseOf);
+  const releases = new Set<ReleaseId>([...templates.keys(), ...standing.targetGroups.keys()]);
   const groupOf = new Map<ReleaseId, AutoScalingGroup>();
   for (const group of groups) {
     const release = releaseTag(group.Tags);
@@ -68,98 +52,67 @@ export async function observeFleet(
     .sort((a, b) => releaseNumber(a) - releaseNumber(b))
     .map((release): Side =>
       readSide(release, {
-        templateId: standing.templates.get(release),
+        templateId: templates.get(release),
         targetGroupArn: standing.targetGroups.get(release),
         group: groupOf.get(release),
         healths: healths.get(release) ?? [],
-        weights: weightsIn(listener),
+        weights: routing?.weights ?? new Map(),
         retirement: standing.retirements.get(release),
+        refresh: refreshes.get(release),
+        facts,
+        releaseOf,
+        before: previous === undefined ? undefined : sideOf(previous, release)?.group,
       }),
     );
+  const tested = (routing?.testRules ?? []).filter(
+    ({ release, targetGroupArn }) => standing.targetGroups.get(release) === targetGroupArn,
+  );
   return {
     environment,
     at,
     sides,
     securityGroups: standing.securityGroups,
     ...(standing.loadBalancer === undefined ? {} : { loadBalancer: standing.loadBalancer }),
-    ...(listener?.ListenerArn === undefined
+    ...(routing === undefined
       ? {}
-      : { listener: { arn: listener.ListenerArn, port: listener.Port ?? 0 } }),
+      : { listener: { ...routing.listener, testTraffic: distinct(tested.map(({ release }) => release)) } }),
   };
 }
 
-async function readStanding(
+/** The templates of the look before; read again where a group starts instances from one that it did not know. */
+async function knownTemplates(
   aws: AwsClients,
-  environment: EnvironmentRef,
-  groupsCall: Promise<readonly AutoScalingGroup[]>,
-): Promise<Standing> {
-  const [securityGroups, templates, loadBalancer, targetGroups, retirements] = await Promise.all([
-    findSecurityGroups(aws, environment),
-    findLaunchTemplates(aws, environment),
-    findLoadBalancer(aws, environment),
-    findTargetGroups(aws, environment),
-    groupsCall.then((groups) => readRetirements(aws, groups)),
-  ]);
-  const withRole = (role: string): string | undefined =>
-    securityGroups.find(({ Tags }) => roleTag(Tags) === role)?.GroupId;
-  const [balancerGroup, instanceGroup] = [withRole('load-balancer'), withRole('instances')];
-  return {
-    securityGroups: {
-      ...(balancerGroup === undefined ? {} : { loadBalancer: balancerGroup }),
-      ...(instanceGroup === undefined ? {} : { instances: instanceGroup }),
-    },
-    loadBalancer: readLoadBalancer(loadBalancer),
-    templates: new Map(
-      templates.flatMap(({ Tags, LaunchTemplateId: id }) => {
-        const release = releaseTag(Tags);
-        return release === undefined || id === undefined ? [] : [[release, id] as const];
-      }),
-    ),
-    targetGroups: new Map(
-      [...targetGroups].map(([release, { TargetGroupArn = '' }]) => [release, TargetGroupArn]),
-    ),
-    retirements,
-  };
+  known: Observed,
+  templates: ReadonlyMap<ReleaseId, string>,
+  groups: readonly AutoScalingGroup[],
+): Promise<ReadonlyMap<ReleaseId, string>> {
+  const ids = new Set(templates.values());
+  const news = groups.some(({ LaunchTemplate, Tags }) => {
+    const id = LaunchTemplate?.LaunchTemplateId;
+    const before = sideOf(known, releaseTag(Tags))?.group;
+    // One whose template is gone for good was told of without what it launches: that is no news.
+    const toldBefore = before !== undefined && before.launches === undefined;
+    return id !== undefined && !ids.has(id) && !toldBefore;
+  });
+  return news ? readTemplates(aws, known.environment) : templates;
 }
 
-/** What a look before told of the parts that stand. */
-function standingOf({ securityGroups, loadBalancer, sides }: Observed): Standing {
-  return {
-    securityGroups,
-    loadBalancer,
-    templates: mapSides(sides, ({ launchTemplateId }) => launchTemplateId),
-    targetGroups: mapSides(sides, ({ targetGroupArn }) => targetGroupArn),
-    retirements: mapSides(sides, ({ group }) => group?.retirement),
-  };
-}
-
-function mapSides<T>(sides: readonly Side[], pick: (side: Side) => T | undefined): ReadonlyMap<ReleaseId, T> {
-  const entries = sides.map((side) => [side.release, pick(side)] as const);
-  return new Map(entries.filter((entry): entry is readonly [ReleaseId, T] => entry[1] !== undefined));
-}
-
-async function readRetirements(
+/** Refreshes of the groups that are marked to have had one; what is over is not read again. */
+async function readRefreshes(
   aws: AwsClients,
   groups: readonly AutoScalingGroup[],
-): Promise<ReadonlyMap<ReleaseId, ScheduledAction>> {
-  const found = new Map<ReleaseId, ScheduledAction>();
-  const readGroup = async (release: ReleaseId, AutoScalingGroupName: string): Promise<void> => {
-    for await (const page of paginateDescribeScheduledActions(
-      { client: aws.autoScaling },
-      { AutoScalingGroupName },
-    )) {
-      for (const { ScheduledActionName: name, StartTime: at } of page.ScheduledUpdateGroupActions ?? []) {
-        if (name === retirementName && at !== undefined)
-          found.set(release, { name, at, capacity: { min: 0, desired: 0, max: 0 } });
-      }
-    }
-  };
+  known: Observed | undefined,
+  releaseOf: ReadonlyMap<string, ReleaseId>,
+): Promise<ReadonlyMap<ReleaseId, ObservedRefresh>> {
+  const found = new Map<ReleaseId, ObservedRefresh>();
   await Promise.all(
     groups.map(async ({ AutoScalingGroupName: name, Tags }) => {
-      const release = releaseTag(Tags);
-      // The group may be gone by now.
-      if (release !== undefined && name !== undefined)
-        await tolerate(['not-found'], readGroup(release, name));
+      const side = releaseTag(Tags);
+      if (side === undefined || name === undefined || !Tags?.some(({ Key }) => Key === refreshTag)) return;
+      const before = known === undefined ? undefined : sideOf(known, side)?.group?.refresh;
+      const refresh =
+        before !== undefined && isOver(before) ? before : await readRefresh(aws, name, releaseOf);
+      if (refresh !== undefined) found.set(side, refresh);
     }),
   );
   return found;
@@ -179,21 +132,5 @@ async function readHealths(
   return new Map(entries);
 }
 
-/** Weight by target group ARN, as the listener's default action forwards. */
-export function weightsIn(listener: Listener | undefined): ReadonlyMap<string, number> {
-  const action = listener?.DefaultActions?.find(({ Type }) => Type === 'forward');
-  const weighted = action?.ForwardConfig?.TargetGroups ?? [];
-  if (weighted.length === 0 && action?.TargetGroupArn !== undefined)
-    return new Map([[action.TargetGroupArn, 100]]);
-  // A sole target group may be told without its weight, or with 1: it gets everything.
-  if (weighted.length === 1) return new Map([[weighted[0]?.TargetGroupArn ?? '', 100]]);
-  return new Map(weighted.map(({ TargetGroupArn = '', Weight = 1 }) => [TargetGroupArn, Weight]));
-}
-
-function readLoadBalancer(found: LoadBalancer | undefined): ObservedLoadBalancer | undefined {
-  if (found?.LoadBalancerArn === undefined) return undefined;
-  const code = found.State?.Code;
-  // `active_impaired` takes requests all the same.
-  const state = code === 'failed' ? 'failed' : code === 'provisioning' ? 'provisioning' : 'active';
-  return { arn: found.LoadBalancerArn, dnsName: found.DNSName ?? '', state };
-}
+const distinct = (releases: readonly ReleaseId[]): readonly ReleaseId[] =>
+  [...new Set(releases)].sort((a, b) => releaseNumber(a) - releaseNumber(b));

@@ -1,51 +1,38 @@
 import { DeleteAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
-import {
-  CreateLaunchTemplateCommand,
-  DeleteLaunchTemplateCommand,
-  DescribeLaunchTemplatesCommand,
-} from '@aws-sdk/client-ec2';
-import type { _InstanceType } from '@aws-sdk/client-ec2';
+import { DeleteLaunchTemplateCommand } from '@aws-sdk/client-ec2';
 import {
   CreateTargetGroupCommand,
   DeleteTargetGroupCommand,
   ModifyTargetGroupAttributesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { CloudError, environmentPath } from '@imago/engine';
 import type { EnvironmentRef, ReleaseId, SideOrder } from '@imago/engine';
 import type { AwsClients } from './clients.ts';
-import { findGroups, findLaunchTemplates, findSecurityGroups, findTargetGroups } from './fleet-cloud-find.ts';
+import { findGroups, findLaunchTemplates, findTargetGroups } from './fleet-cloud-find.ts';
 import { ensureGroup } from './fleet-cloud-group.ts';
 import { fleetNames } from './fleet-cloud-names.ts';
 import { findNetwork } from './fleet-cloud-network.ts';
-import { belongs, releaseTag, roleTag, tagsOf } from './fleet-cloud-tags.ts';
+import { releaseTag, tagsOf } from './fleet-cloud-tags.ts';
+import { ensureTemplate, nameTaken } from './fleet-cloud-template.ts';
 import { tolerate } from './fleet-cloud-tolerate.ts';
 import { setWeights, takeOut } from './fleet-cloud-weights.ts';
 
 /** Launch template, target group in the listener, and group of a release. */
 export async function ensureSide(aws: AwsClients, ref: EnvironmentRef, order: SideOrder): Promise<void> {
-  const [network, groups] = await Promise.all([
-    findNetwork(aws, order.settings),
-    findSecurityGroups(aws, ref),
-  ]);
-  const securityGroup = groups.find(({ Tags }) => roleTag(Tags) === 'instances')?.GroupId;
-  if (securityGroup === undefined) {
-    throw new CloudError(
-      'not-found',
-      'NotFound',
-      `${environmentPath(ref)} has no security group for instances`,
-    );
-  }
-  const [templateId, targetGroupArn] = await Promise.all([
-    ensureTemplate(aws, ref, order, securityGroup),
+  const network = await findNetwork(aws, order.settings);
+  const [template, targetGroupArn] = await Promise.all([
+    ensureTemplate(aws, ref, order),
     ensureTargetGroup(aws, ref, order, network.vpcId),
   ]);
   // The listener comes first: a target group that no listener names is not health-checked.
   const known = new Map([[order.release, targetGroupArn]]);
   await setWeights(aws, ref, order.weights, { port: order.settings.loadBalancer.listen, known });
-  await ensureGroup(aws, ref, order, { templateId, targetGroupArn, subnetIds: network.subnetIds });
+  await ensureGroup(aws, ref, order, { template, targetGroupArn, subnetIds: network.subnetIds });
 }
 
-/** Takes a release out of the listener and deletes what can go now. */
+/**
+ * Takes a side out of the listener and deletes what can go now; of one that was only a launch template, that. A
+ * template from which another side's group starts its instances stays until that group goes.
+ */
 export async function removeSide(aws: AwsClients, ref: EnvironmentRef, release: ReleaseId): Promise<void> {
   const [groups, templates, targetGroups] = await Promise.all([
     findGroups(aws, ref),
@@ -69,51 +56,16 @@ export async function removeSide(aws: AwsClients, ref: EnvironmentRef, release: 
   const deleteTemplate = async (LaunchTemplateId: string | undefined): Promise<void> => {
     await tolerate(['not-found'], aws.ec2.send(new DeleteLaunchTemplateCommand({ LaunchTemplateId })));
   };
+  const launching = groups
+    .filter(({ Tags, Status = '' }) => releaseTag(Tags) !== release && Status === '')
+    .map(({ LaunchTemplate }) => LaunchTemplate?.LaunchTemplateId);
   await Promise.all([
     ...(targetGroupArn === undefined ? [] : [deleteTargetGroup(targetGroupArn)]),
     ...templates
       .filter(({ Tags }) => releaseTag(Tags) === release)
+      .filter(({ LaunchTemplateId }) => !launching.includes(LaunchTemplateId))
       .map(({ LaunchTemplateId }) => deleteTemplate(LaunchTemplateId)),
   ]);
-}
-
-async function ensureTemplate(
-  aws: AwsClients,
-  ref: EnvironmentRef,
-  { release, image, settings }: SideOrder,
-  securityGroup: string,
-): Promise<string> {
-  const { instanceType, keyName, instanceProfile, userData } = settings;
-  const LaunchTemplateName = fleetNames(ref).side(release);
-  const Name = { Key: 'Name', Value: LaunchTemplateName };
-  const Tags = [Name, ...tagsOf(ref, 'side', release, settings.tags)];
-  const command = new CreateLaunchTemplateCommand({
-    LaunchTemplateName,
-    TagSpecifications: [
-      { ResourceType: 'launch-template', Tags: tagsOf(ref, 'side', release, settings.tags) },
-    ],
-    LaunchTemplateData: {
-      ImageId: image.id,
-      // EC2 knows more types than this SDK
-      InstanceType: instanceType as _InstanceType,
-      SecurityGroupIds: [securityGroup],
-      // IMDSv1 lends an instance's role to whoever finds a request forgery.
-      MetadataOptions: { HttpTokens: 'required', HttpEndpoint: 'enabled' },
-      TagSpecifications: [
-        { ResourceType: 'instance', Tags },
-        { ResourceType: 'volume', Tags },
-      ],
-      ...(keyName === undefined ? {} : { KeyName: keyName }),
-      ...(instanceProfile === undefined ? {} : { IamInstanceProfile: { Name: instanceProfile } }),
-      ...(userData === undefined ? {} : { UserData: Buffer.from(userData).toString('base64') }),
-    },
-  });
-  const made = await tolerate(['conflict'], aws.ec2.send(command));
-  if (made?.LaunchTemplate?.LaunchTemplateId !== undefined) return made.LaunchTemplate.LaunchTemplateId;
-  const query = new DescribeLaunchTemplatesCommand({ LaunchTemplateNames: [LaunchTemplateName] });
-  const found = (await aws.ec2.send(query)).LaunchTemplates?.[0];
-  if (found?.LaunchTemplateId !== undefined && belongs(ref, found.Tags)) return found.LaunchTemplateId;
-  throw taken('launch template', LaunchTemplateName);
 }
 
 async function ensureTargetGroup(
@@ -144,7 +96,7 @@ async function ensureTargetGroup(
   const arn =
     made?.TargetGroups?.[0]?.TargetGroupArn ??
     (await findTargetGroups(aws, ref)).get(release)?.TargetGroupArn;
-  if (arn === undefined) throw taken('target group', Name);
+  if (arn === undefined) throw nameTaken('target group', Name);
   const Attributes = [
     { Key: 'deregistration_delay.timeout_seconds', Value: String(wholeSeconds(deregistrationDelay)) },
   ];
@@ -154,10 +106,3 @@ async function ensureTargetGroup(
 
 const wholeSeconds = ({ milliseconds }: { readonly milliseconds: number }): number =>
   Math.ceil(milliseconds / 1000);
-
-const taken = (what: string, name: string): CloudError =>
-  new CloudError(
-    'invalid',
-    'NameTaken',
-    `the ${what} ${name} exists and does not carry this environment's tags`,
-  );

@@ -4,6 +4,9 @@ import type { EnvironmentRef, ReleaseId } from '@imago/engine';
 /** What a thing is for, in its tag `imago:role`. */
 export type Role = 'load-balancer' | 'instances' | 'listener' | 'side';
 
+/** Tag of a group that an instance refresh of ours was started for: the release that it brings. */
+export const refreshTag = 'imago:refresh';
+
 interface AwsTag {
   readonly Key?: string | undefined;
   readonly Value?: string | undefined;

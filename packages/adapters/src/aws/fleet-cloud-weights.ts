@@ -8,8 +8,9 @@ import { CloudError, environmentPath } from '@imago/engine';
 import type { EnvironmentRef, ReleaseId, Weights } from '@imago/engine';
 import type { AwsClients } from './clients.ts';
 import { findListener, findLoadBalancer, findTargetGroups } from './fleet-cloud-find.ts';
-import { weightsIn } from './fleet-cloud-observe.ts';
+import { weightsIn } from './fleet-cloud-routing.ts';
 import { tagsOf } from './fleet-cloud-tags.ts';
+import { removeRulesTo } from './fleet-cloud-test-traffic.ts';
 import { tolerate } from './fleet-cloud-tolerate.ts';
 
 /** Makes the listener forward by these weights; makes the listener where there is none and `port` says where. */
@@ -40,13 +41,15 @@ export async function setWeights(
   await tolerate(['conflict'], aws.elbv2.send(command));
 }
 
-/** Takes a target group out of the listener; the listener goes with its last one. */
+/** Takes a target group out of the listener and its rules; the listener goes with its last one. */
 export async function takeOut(aws: AwsClients, ref: EnvironmentRef, targetGroupArn: string): Promise<void> {
   const balancerArn = (await findLoadBalancer(aws, ref))?.LoadBalancerArn;
   const listener = balancerArn === undefined ? undefined : await findListener(aws, balancerArn);
   const ListenerArn = listener?.ListenerArn;
-  const weights = weightsIn(listener);
-  if (ListenerArn === undefined || !weights.has(targetGroupArn)) return;
+  if (ListenerArn === undefined) return;
+  await removeRulesTo(aws, ref, ListenerArn, targetGroupArn);
+  const weights = weightsIn(listener?.DefaultActions);
+  if (!weights.has(targetGroupArn)) return;
   const rest = [...weights].filter(([arn]) => arn !== targetGroupArn);
   if (rest.length === 0) {
     await tolerate(['not-found'], aws.elbv2.send(new DeleteListenerCommand({ ListenerArn })));

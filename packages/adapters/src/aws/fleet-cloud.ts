@@ -6,7 +6,11 @@ import { ensureEnvironment, removeEnvironment } from './fleet-cloud-environment.
 import { cancelRetirement, scheduleRetirement, setCapacity, setSuspended } from './fleet-cloud-group.ts';
 import { fleetNames } from './fleet-cloud-names.ts';
 import { observeFleet } from './fleet-cloud-observe.ts';
+import { cancelRefresh, startRefresh } from './fleet-cloud-refresh.ts';
 import { ensureSide, removeSide } from './fleet-cloud-side.ts';
+import { ensureTemplate, setTemplate } from './fleet-cloud-template.ts';
+import { terminate } from './fleet-cloud-terminate.ts';
+import { setTestTraffic } from './fleet-cloud-test-traffic.ts';
 import { tolerate } from './fleet-cloud-tolerate.ts';
 import { setWeights } from './fleet-cloud-weights.ts';
 
@@ -21,6 +25,14 @@ export function createFleetCloud(aws: AwsClients): FleetCloud {
     scheduleRetirement: (ref, release, at) => scheduleRetirement(aws, ref, release, at),
     cancelRetirement: (ref, release) => cancelRetirement(aws, ref, release),
     setSuspended: (ref, release, processes) => setSuspended(aws, ref, release, processes),
+    async ensureTemplate(ref, template) {
+      await ensureTemplate(aws, ref, template);
+    },
+    setTemplate: (ref, side, template) => setTemplate(aws, ref, side, template),
+    terminate: (ref, side, instances, shrink) => terminate(aws, ref, side, instances, shrink),
+    setTestTraffic: (ref, sides) => setTestTraffic(aws, ref, sides),
+    startRefresh: (ref, side, template, preferences) => startRefresh(aws, ref, side, template, preferences),
+    cancelRefresh: (ref, side) => cancelRefresh(aws, ref, side),
     removeSide: (ref, release) => removeSide(aws, ref, release),
     removeEnvironment: (ref) => removeEnvironment(aws, ref),
     async consoleOutput(InstanceId) {
