@@ -1,4 +1,5 @@
 import type { LocalCloud } from '../cloud.ts';
+import { createAlarmsController } from '../controllers/alarms-controller.ts';
 import { createBalancersController } from '../controllers/balancers-controller.ts';
 import { createFirewallController } from '../controllers/firewall-controller.ts';
 import { createGroupsController } from '../controllers/groups-controller.ts';
@@ -32,6 +33,7 @@ export function createControllers(
       groups: createGroupsController(cloud),
       instanceRefreshes: createInstanceRefreshController(cloud),
       scheduledActions: createScheduledActionsController(cloud),
+      alarms: createAlarmsController(cloud),
     },
     idle: async () => {
       await Promise.all([instances.idle(), targetHealth.idle()]);
