@@ -17,6 +17,10 @@ import { openLog } from './daemon/open-log.ts';
 import type { DaemonOptions } from './daemon/parse-options.ts';
 import { keepSettings, recordsFile, writeAtomically } from './daemon/settings.ts';
 import { describeStatus } from './daemon/status.ts';
+import { createFailingMachines } from './faults/failing-machines.ts';
+import { FAULTS_PATH, faultsListener } from './faults/faults-endpoint.ts';
+import { createFaultInjector } from './faults/injector.ts';
+import { servedActions } from './faults/served-actions.ts';
 import { createMetadataHandler } from './metadata/metadata-handler.ts';
 import { createMetricStore } from './services/cloudwatch/metric-store.ts';
 import { seed } from './services/ec2/seed.ts';
@@ -69,7 +73,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     let loop: Loop | undefined;
     const cloud: LocalCloud = {
       tables: store.tables,
-      machines: hosted.machines,
+      machines: createFailingMachines(hosted.machines, () => faults.launch(), log),
       metrics: createMetricStore(),
       region,
       accountId: '000000000000',
@@ -79,6 +83,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       poke: () => loop?.poke(),
       log,
     };
+    const faults = createFaultInjector(cloud);
     seed(cloud);
     seedAccessKeys(cloud);
     sweepObjects(cloud);
@@ -92,14 +97,18 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const gateway = createGateway({
       cloud,
       routes,
+      faults,
       secretOf: (accessKeyId) => cloud.tables.accessKeys.get(accessKeyId),
       log: (event, facts) =>
         logger[facts['fault'] === undefined && event === 'request' ? 'debug' : 'info'](facts, event),
     });
     const startedAt = cloud.now();
+    const serveFaults = faultsListener(faults, servedActions(routes));
     doorway.open((request, response) => {
+      if (request.url?.split('?')[0] === FAULTS_PATH) return serveFaults(request, response);
       if (request.url !== '/_imago/status') return gateway.listener(request, response);
-      const status = describeStatus(cloud, { version, startedAt, baseImage: baseImage() });
+      const facts = { version, startedAt, baseImage: baseImage(), faults: faults.list() };
+      const status = describeStatus(cloud, facts);
       response.setHeader('content-type', 'application/json').end(JSON.stringify(status));
     });
 

@@ -15,6 +15,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import type { LocalCloud } from '../src/cloud.ts';
 import { createFirewallController } from '../src/controllers/firewall-controller.ts';
 import { createInstancesController } from '../src/controllers/instances-controller.ts';
+import { createFaultInjector, type FaultInjector } from '../src/faults/injector.ts';
 import { createOffMachines, type OffMachines } from '../src/machines/off/off-machines.ts';
 import { createMetricStore } from '../src/services/cloudwatch/metric-store.ts';
 import { seed } from '../src/services/ec2/seed.ts';
@@ -41,6 +42,9 @@ export interface TestCloudOptions {
 export interface TestCloud {
   readonly cloud: LocalCloud;
   readonly machines: OffMachines;
+  /** Lets calls go wrong; delays are noted and not waited for. */
+  readonly faults: FaultInjector;
+  readonly delays: readonly number[];
   readonly endpoint: string;
   readonly ec2: EC2Client;
   readonly autoScaling: AutoScalingClient;
@@ -94,8 +98,11 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
     createFirewallController(cloud),
     ...(options.controllers ?? []).map((create) => create(cloud)),
   ];
+  const delays: number[] = [];
+  const faults = createFaultInjector(cloud, (milliseconds) => Promise.resolve(delays.push(milliseconds)));
   const gateway = createGateway({
     cloud,
+    faults,
     routes: await findRoutes(options.services),
     secretOf: (accessKeyId) => cloud.tables.accessKeys.get(accessKeyId),
   });
@@ -117,6 +124,8 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
   return {
     cloud,
     machines,
+    faults,
+    delays,
     endpoint,
     ...clients,
     advance: (seconds) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LocalCloud } from '../cloud.ts';
+import type { FaultInjector } from '../faults/injector.ts';
 import { AwsError } from './aws-error.ts';
 import { createListener } from './listener.ts';
 import type { WireRequest, WireResponse } from './message.ts';
@@ -18,6 +19,8 @@ export interface GatewayOptions {
   readonly cloud: LocalCloud;
   readonly routes: readonly Route[];
   readonly secretOf: (accessKeyId: string) => AccessKey | undefined;
+  /** Lets calls go wrong, where that is asked for. */
+  readonly faults?: Pick<FaultInjector, 'answer'> | undefined;
   /** The time that signatures are held against: the clients' time, which is not always the cloud's. */
   readonly now?: () => Date;
   /** Told of every request, and of every exception that is no answer of AWS's. */
@@ -97,16 +100,20 @@ export function createGateway(options: GatewayOptions): Gateway {
     const input = codec.decode(operation, request);
     const missing = operation.required.filter((name) => !(name in input));
     if (missing.length > 0) throw dialect.missingParameters(missing, operation.input);
-    const output = await route.handle(input as never, {
-      cloud,
-      service: service.id,
-      operation: operation.name,
-      region: authenticated.claim.region,
-      accessKeyId: authenticated.claim.accessKeyId,
-      requestId,
-      headers: request.headers,
-      trailers,
-    });
+    const perform = (world: LocalCloud): unknown =>
+      route.handle(input as never, {
+        cloud: world,
+        service: service.id,
+        operation: operation.name,
+        region: authenticated.claim.region,
+        accessKeyId: authenticated.claim.accessKeyId,
+        requestId,
+        headers: request.headers,
+        trailers,
+      });
+    const output = await (options.faults
+      ? options.faults.answer({ service: service.id, action: operation.name, perform })
+      : perform(cloud));
     return [operation, output ?? {}];
   }
 
