@@ -1,6 +1,7 @@
 import type {
   GroupRecord,
   InstanceRefreshRecord,
+  LaunchConfigurationRecord,
   LifecycleHookRecord,
   ScalingActivityRecord,
   ScheduledActionRecord,
@@ -46,6 +47,7 @@ export interface Tables {
   readonly scheduledActions: Table<ScheduledActionRecord>;
   readonly lifecycleHooks: Table<LifecycleHookRecord>;
   readonly instanceRefreshes: Table<InstanceRefreshRecord>;
+  readonly launchConfigurations: Table<LaunchConfigurationRecord>;
   readonly loadBalancers: Table<LoadBalancerRecord>;
   readonly listeners: Table<ListenerRecord>;
   readonly rules: Table<RuleRecord>;

@@ -1,7 +1,7 @@
 import { countedMembers } from '../services/autoscaling/members.ts';
 import { isActive } from '../services/autoscaling/processes.ts';
 import type { GroupInstanceRecord, GroupRecord } from '../store/records/auto-scaling.ts';
-import { chooseVictims } from './groups-victims.ts';
+import { chooseVictims, type ScaleIn } from './groups-victims.ts';
 import { chooseRebalanceZone, chooseZones } from './groups-zones.ts';
 
 /** What a group does about the difference between the capacity it has and the one it should have. */
@@ -20,6 +20,7 @@ export function planCapacity(
   group: GroupRecord,
   currentTemplate: { readonly id: string; readonly version: number } | undefined,
   now: Date,
+  configuredAt: ScaleIn['configuredAt'] = () => undefined,
 ): CapacityPlan {
   const counted = countedMembers(group);
   const missing = group.desiredCapacity + (group.refresh?.surge ?? 0) - counted.length;
@@ -35,7 +36,7 @@ export function planCapacity(
   if (missing < 0) {
     if (!isActive(group, 'Terminate') || (group.rebalancing && !settled)) return { kind: 'nothing' };
     const { zones, terminationPolicies: policies } = group;
-    const scaleIn = { zones, policies, launchTemplate: currentTemplate, now };
+    const scaleIn = { zones, policies, launchTemplate: currentTemplate, configuredAt, now };
     return { kind: 'terminate', victims: chooseVictims(counted, -missing, scaleIn) };
   }
   // A refresh puts its replacements where they even out the zones; more than it asked for would break its bounds.

@@ -8,7 +8,7 @@ import type { GroupRecord } from '../store/records/auto-scaling.ts';
 import type { InstanceRecord } from '../store/records/ec2.ts';
 import { planCapacity } from './groups-capacity.ts';
 import { findUnhealthy } from './groups-health.ts';
-import { adoptInstance, launchMember, resolveGroupTemplate } from './groups-launch.ts';
+import { adoptInstance, launchMember, resolveGroupLaunch } from './groups-launch.ts';
 import { advanceMember, leaveTargetGroups, observeMember } from './groups-members.ts';
 import { nextProgress } from './groups-progress.ts';
 import type { Controller } from './loop.ts';
@@ -81,7 +81,13 @@ function matchCapacity(cloud: LocalCloud, group: GroupRecord): void {
   if (group.status !== undefined) return;
   const now = cloud.now();
   const counted = countedMembers(group).length;
-  const plan = planCapacity(group, currentTemplate(cloud, group), now);
+  const configurations = cloud.tables.launchConfigurations;
+  const plan = planCapacity(
+    group,
+    currentTemplate(cloud, group),
+    now,
+    (name) => configurations.get(name)?.createdAt,
+  );
   switch (plan.kind) {
     case 'nothing':
       if (counted === group.desiredCapacity) settle(cloud, group);
@@ -121,8 +127,7 @@ function currentTemplate(
   group: GroupRecord,
 ): { readonly id: string; readonly version: number } | undefined {
   try {
-    const { record, version } = resolveGroupTemplate(cloud, group);
-    return { id: record.id, version: version.version };
+    return resolveGroupLaunch(cloud, group).launchTemplate;
   } catch {
     // A template that is gone cannot tell the current instances from the outdated.
     return undefined;

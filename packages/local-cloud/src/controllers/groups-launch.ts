@@ -1,14 +1,16 @@
 import type { LocalCloud } from '../cloud.ts';
 import { activityDetails, finishActivity, startActivity } from '../services/autoscaling/activities.ts';
+import {
+  configuredLaunch,
+  requireLaunchConfiguration,
+} from '../services/autoscaling/launch-configurations.ts';
 import { startActions } from '../services/autoscaling/lifecycle-actions.ts';
 import { hooksOf } from '../services/autoscaling/lifecycle-hooks.ts';
 import { memberOf, putMember } from '../services/autoscaling/members.ts';
 import { subnetFor } from '../services/autoscaling/placement.ts';
 import { launchInstances } from '../services/ec2/launch-instances.ts';
-import {
-  resolveLaunchTemplate,
-  type ResolvedLaunchTemplate,
-} from '../services/ec2/resolve-launch-template.ts';
+import type { Launch } from '../services/ec2/launch.ts';
+import { resolveLaunchTemplate } from '../services/ec2/resolve-launch-template.ts';
 import type { GroupRecord } from '../store/records/auto-scaling.ts';
 import type { InstanceRecord } from '../store/records/ec2.ts';
 import { AwsError } from '../wire/aws-error.ts';
@@ -20,7 +22,7 @@ export function launchMember(cloud: LocalCloud, groupName: string, zone: string,
   if (!group) return false;
   const subnetId = subnetFor(cloud, group, zone);
   try {
-    const { launch } = resolveGroupTemplate(cloud, group);
+    const launch = resolveGroupLaunch(cloud, group);
     const [instance] = launchInstances(cloud, {
       ...launch,
       count: 1,
@@ -60,7 +62,10 @@ export function adoptInstance(
     hooks.length === 0
       ? {}
       : { lifecycleState: 'Pending:Wait' as const, lifecycleActions: startActions(hooks, cloud.now()) };
-  putMember(cloud, group.id, { ...memberOf(group, instance, cloud.now()), ...held });
+  const { launchConfigurationName } = group;
+  const source =
+    instance.launchTemplate || launchConfigurationName === undefined ? {} : { launchConfigurationName };
+  putMember(cloud, group.id, { ...memberOf(group, instance, cloud.now()), ...source, ...held });
   startActivity(cloud, {
     groupName: group.id,
     instanceId: instance.id,
@@ -71,10 +76,12 @@ export function adoptInstance(
   });
 }
 
-/** What the group launches from now, which an instance refresh may change before it is the group's own; throws EC2's error when the template or its version is gone. */
-export function resolveGroupTemplate(cloud: LocalCloud, group: GroupRecord): ResolvedLaunchTemplate {
-  const { id, version } = group.refresh?.launchTemplate ?? group.launchTemplate;
-  return resolveLaunchTemplate(cloud, { id, version });
+/** What the group launches from now, which an instance refresh may change before it is the group's own; throws EC2's error when the template, its version or the configuration is gone. */
+export function resolveGroupLaunch(cloud: LocalCloud, group: GroupRecord): Omit<Launch, 'count'> {
+  const template = group.refresh?.launchTemplate ?? group.launchTemplate;
+  if (!template) return configuredLaunch(requireLaunchConfiguration(cloud, group.launchConfigurationName));
+  const { id, version } = template;
+  return resolveLaunchTemplate(cloud, { id, version }).launch;
 }
 
 /** Makes the group wait before it launches again, longer after each failure in a row. */

@@ -6,6 +6,8 @@ export interface ScaleIn {
   readonly policies: readonly string[];
   /** The template and version that the group launches from now. */
   readonly launchTemplate: { readonly id: string; readonly version: number } | undefined;
+  /** When a launch configuration was created; nothing when it is gone. */
+  readonly configuredAt?: (name: string) => Date | undefined;
   readonly now: Date;
 }
 
@@ -71,17 +73,26 @@ const oldestLaunchTemplate: Preference = (members, { launchTemplate: current }) 
   return most(members, ({ launchTemplate }) => -(launchTemplate?.version ?? 0));
 };
 
+/** Those of launch configurations before those of templates, and of them the ones with the oldest. */
+const oldestLaunchConfiguration: Preference = (members, { configuredAt }) => {
+  const configured = members.filter(({ launchConfigurationName }) => launchConfigurationName !== undefined);
+  if (configured.length === 0) return members;
+  return most(configured, ({ launchConfigurationName: name }) => {
+    return -(name === undefined ? 0 : (configuredAt?.(name)?.getTime() ?? 0));
+  });
+};
+
 const closestToNextHour: Preference = (members, { now }) =>
   most(members, ({ addedAt }) => (now.getTime() - addedAt.getTime()) % 3_600_000);
 
 const PREFERENCES: Readonly<Record<string, readonly Preference[]>> = {
-  Default: [oldestLaunchTemplate, closestToNextHour],
+  Default: [oldestLaunchConfiguration, oldestLaunchTemplate, closestToNextHour],
   OldestInstance: [oldest],
   NewestInstance: [newest],
   OldestLaunchTemplate: [oldestLaunchTemplate],
   ClosestToNextInstanceHour: [closestToNextHour],
-  // Nothing here is launched from a launch configuration or with an allocation strategy: nothing to prefer.
-  OldestLaunchConfiguration: [],
+  OldestLaunchConfiguration: [oldestLaunchConfiguration],
+  // Nothing here is launched with an allocation strategy: nothing to prefer.
   AllocationStrategy: [],
 };
 

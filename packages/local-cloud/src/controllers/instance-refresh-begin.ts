@@ -6,7 +6,7 @@ import type {
   InstanceRefreshRecord,
 } from '../store/records/auto-scaling.ts';
 import { AwsError } from '../wire/aws-error.ts';
-import { resolveGroupTemplate } from './groups-launch.ts';
+import { resolveGroupLaunch } from './groups-launch.ts';
 
 /**
  * Begins a pending refresh: new launches use what it wants first, and only then it is settled which members are to
@@ -30,9 +30,9 @@ export function beginRefresh(cloud: LocalCloud, group: GroupRecord, refresh: Ins
 
 function matcher(cloud: LocalCloud, group: GroupRecord): (member: GroupInstanceRecord) => boolean {
   try {
-    const { record, version } = resolveGroupTemplate(cloud, group);
+    const { launchTemplate: wanted } = resolveGroupLaunch(cloud, group);
     return ({ launchTemplate }) =>
-      launchTemplate?.id === record.id && launchTemplate.version === version.version;
+      wanted !== undefined && launchTemplate?.id === wanted.id && launchTemplate.version === wanted.version;
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     // Nothing matches a template that is gone; the launches will tell.

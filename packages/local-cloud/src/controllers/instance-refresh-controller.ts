@@ -62,7 +62,10 @@ function bake(cloud: LocalCloud, group: GroupRecord, refresh: InstanceRefreshRec
     return;
   }
   const { desiredTemplate: launchTemplate } = refresh;
-  if (launchTemplate) cloud.tables.groups.update(group.id, { launchTemplate, launchBackoff: undefined });
+  if (launchTemplate) {
+    const source = { launchTemplate, launchConfigurationName: undefined };
+    cloud.tables.groups.update(group.id, { ...source, launchBackoff: undefined });
+  }
   endRefresh(cloud, refresh, 'Successful');
 }
 

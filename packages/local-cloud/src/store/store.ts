@@ -17,6 +17,7 @@ const TABLE_NAMES = [
   'scheduledActions',
   'lifecycleHooks',
   'instanceRefreshes',
+  'launchConfigurations',
   'loadBalancers',
   'listeners',
   'rules',

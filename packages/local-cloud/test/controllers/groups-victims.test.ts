@@ -12,6 +12,7 @@ const choose = (
     zones: ['a', 'b'],
     policies,
     launchTemplate: { id: 'lt-1', version: 2 },
+    configuredAt: (name) => minutesAgo(name === 'old-config' ? 99 : 9),
     now: NOW,
   }).map(({ instanceId }) => instanceId);
 
@@ -47,6 +48,16 @@ describe('chooseVictims', () => {
 
   it('prefers instances of another launch template to older versions of the same', () => {
     expect(choose([middle, member('foreign', 'a', version(9, 'lt-2'))])).toEqual(['foreign']);
+  });
+
+  it('prefers instances of launch configurations, and of them those of the oldest', () => {
+    const configured = (id: string, launchConfigurationName: string): GroupInstanceRecord => {
+      const { launchTemplate: _template, ...rest } = member(id, 'a');
+      return { ...rest, launchConfigurationName };
+    };
+    const members = [young, configured('second', 'new-config'), configured('first', 'old-config')];
+    expect(choose(members)).toEqual(['first']);
+    expect(choose(members, ['OldestLaunchConfiguration'], 3)).toEqual(['first', 'second', 'young']);
   });
 
   it('never takes protected instances, and fewer than asked for if need be', () => {

@@ -48,8 +48,8 @@ export function irreversible(
   desiredTemplate: InstanceRefreshRecord['desiredTemplate'],
 ): string | undefined {
   if (!desiredTemplate) return 'a desired configuration was not found';
-  const { version } = group.launchTemplate;
-  return version.startsWith('$')
+  const version = group.launchTemplate?.version;
+  return version?.startsWith('$')
     ? `an incompatible launch template version (${version}) is present on the Auto Scaling group`
     : undefined;
 }

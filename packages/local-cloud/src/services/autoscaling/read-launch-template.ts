@@ -1,6 +1,6 @@
 import type { LaunchTemplateSpecification } from '@aws-sdk/client-auto-scaling';
 import type { LocalCloud } from '../../cloud.ts';
-import type { GroupRecord } from '../../store/records/auto-scaling.ts';
+import type { GroupTemplateRecord } from '../../store/records/auto-scaling.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { resolveLaunchTemplate } from '../ec2/resolve-launch-template.ts';
 
@@ -10,7 +10,7 @@ const MALFORMED = 'You must use a valid fully-formed launch template.';
 export function readLaunchTemplate(
   cloud: LocalCloud,
   specification: LaunchTemplateSpecification,
-): GroupRecord['launchTemplate'] {
+): GroupTemplateRecord {
   const { LaunchTemplateId: id, LaunchTemplateName: name, Version: version = '$Default' } = specification;
   if ((id === undefined) === (name === undefined)) {
     throw new AwsError(

@@ -1,7 +1,6 @@
 import { AwsError } from '../../wire/aws-error.ts';
 
 const UNSUPPORTED = {
-  LaunchConfigurationName: 'use LaunchTemplate instead',
   MixedInstancesPolicy: 'use LaunchTemplate instead',
   InstanceId: 'use LaunchTemplate instead',
   LoadBalancerNames: 'use TargetGroupARNs instead',

@@ -7,7 +7,8 @@ export function renderGroup(group: GroupRecord): AutoScalingGroup {
   return {
     AutoScalingGroupName: group.id,
     AutoScalingGroupARN: group.arn,
-    LaunchTemplate: renderTemplate(group.launchTemplate),
+    LaunchTemplate: group.launchTemplate && renderTemplate(group.launchTemplate),
+    LaunchConfigurationName: group.launchConfigurationName,
     MinSize: group.minSize,
     MaxSize: group.maxSize,
     DesiredCapacity: group.desiredCapacity,
@@ -54,6 +55,7 @@ function renderMember(member: GroupInstanceRecord): Instance {
     LifecycleState: member.lifecycleState,
     HealthStatus: member.healthStatus,
     LaunchTemplate: renderLaunchTemplate(member),
+    LaunchConfigurationName: member.launchConfigurationName,
     ProtectedFromScaleIn: member.protectedFromScaleIn,
   };
 }

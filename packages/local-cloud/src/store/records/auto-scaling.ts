@@ -22,6 +22,8 @@ export interface GroupInstanceRecord {
   readonly instanceType: string;
   readonly protectedFromScaleIn: boolean;
   readonly launchTemplate?: { readonly id: string; readonly name: string; readonly version: number };
+  /** The launch configuration that it was launched from, if it was one. */
+  readonly launchConfigurationName?: string;
   /** When it came into service; the health check grace period counts from here. */
   readonly inServiceSince?: Date;
   readonly addedAt: Date;
@@ -75,7 +77,9 @@ export interface GroupRecord {
   readonly healthCheckType: 'EC2' | 'ELB' | 'EC2,ELB';
   /** Seconds. */
   readonly healthCheckGracePeriod: number;
-  readonly launchTemplate: GroupTemplateRecord;
+  /** A group has this, or the name of a launch configuration. */
+  readonly launchTemplate?: GroupTemplateRecord | undefined;
+  readonly launchConfigurationName?: string | undefined;
   readonly zones: readonly string[];
   readonly subnetIds: readonly string[];
   readonly targetGroupArns: readonly string[];
@@ -105,6 +109,15 @@ export interface GroupTemplateRecord {
   readonly name: string;
   /** As given: a number, `$Default` or `$Latest`. */
   readonly version: string;
+}
+
+export interface LaunchConfigurationRecord {
+  /** The configuration's name is its key. */
+  readonly id: string;
+  readonly arn: string;
+  readonly createdAt: Date;
+  /** What the request said, in AWS's names. */
+  readonly data: Readonly<Record<string, unknown>>;
 }
 
 export interface RefreshHoldRecord {

@@ -3,6 +3,8 @@ import {
   CreateAutoScalingGroupCommand,
   type CreateAutoScalingGroupCommandInput,
   type Activity,
+  CreateLaunchConfigurationCommand,
+  type CreateLaunchConfigurationType,
   DescribeAutoScalingGroupsCommand,
   DescribeInstanceRefreshesCommand,
   DescribeScalingActivitiesCommand,
@@ -27,6 +29,8 @@ export interface GroupCloud extends TestCloud {
   group(name?: string): Promise<AutoScalingGroup>;
   /** Sets the desired capacity of `web` and lets it settle. */
   setDesired(capacity: number): Promise<void>;
+  /** Makes the launch configuration `web-config`, unless told otherwise. */
+  createConfiguration(change?: Partial<CreateLaunchConfigurationType>): Promise<void>;
   /** Makes one more version of `web-template`; answers its number. */
   createVersion(): Promise<string>;
   /** Starts a refresh of `web` to version 2 of its template, unless told otherwise, and ticks; answers its id. */
@@ -68,6 +72,16 @@ export async function startGroupCloud(): Promise<GroupCloud> {
     ...test,
     group,
     targets,
+    createConfiguration: async (change = {}) => {
+      await autoScaling.send(
+        new CreateLaunchConfigurationCommand({
+          LaunchConfigurationName: 'web-config',
+          ImageId: image?.id,
+          InstanceType: 't3.micro',
+          ...change,
+        }),
+      );
+    },
     createVersion: async () => {
       const { LaunchTemplateVersion: made } = await ec2.send(
         new CreateLaunchTemplateVersionCommand({

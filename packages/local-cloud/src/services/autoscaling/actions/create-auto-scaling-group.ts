@@ -4,7 +4,7 @@ import { AwsError } from '../../../wire/aws-error.ts';
 import { on, type Route } from '../../../wire/route.ts';
 import { readPlacement } from '../placement.ts';
 import { readHealthCheckType } from '../read-health-check-type.ts';
-import { readLaunchTemplate } from '../read-launch-template.ts';
+import { readLaunchSource } from '../read-launch-source.ts';
 import { readLifecycleHook } from '../read-lifecycle-hook.ts';
 import { readTags } from '../read-tags.ts';
 import { refuseUnsupported } from '../refuse-unsupported.ts';
@@ -22,7 +22,8 @@ export const route: Route = on(CreateAutoScalingGroupCommand, (input, { cloud, r
     );
   }
   refuseUnsupported(input);
-  if (!input.LaunchTemplate) {
+  const source = readLaunchSource(cloud, input);
+  if (!source) {
     throw new AwsError(
       'ValidationError',
       'Valid requests must contain either LaunchTemplate, LaunchConfigurationName, InstanceId or MixedInstancesPolicy parameter.',
@@ -49,7 +50,7 @@ export const route: Route = on(CreateAutoScalingGroupCommand, (input, { cloud, r
       : { defaultInstanceWarmup: input.DefaultInstanceWarmup }),
     healthCheckType: readHealthCheckType(input.HealthCheckType ?? 'EC2'),
     healthCheckGracePeriod: input.HealthCheckGracePeriod ?? 0,
-    launchTemplate: readLaunchTemplate(cloud, input.LaunchTemplate),
+    ...source,
     ...placement,
     targetGroupArns: requireTargetGroups(cloud, input.TargetGroupARNs),
     terminationPolicies: readTerminationPolicies(input.TerminationPolicies),

@@ -6,5 +6,5 @@ export const route: Route = on(DescribeAccountLimitsCommand, (_input, { cloud })
   MaxNumberOfAutoScalingGroups: 500,
   MaxNumberOfLaunchConfigurations: 200,
   NumberOfAutoScalingGroups: cloud.tables.groups.size,
-  NumberOfLaunchConfigurations: 0,
+  NumberOfLaunchConfigurations: cloud.tables.launchConfigurations.size,
 }));

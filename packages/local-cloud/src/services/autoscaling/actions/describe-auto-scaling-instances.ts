@@ -21,6 +21,7 @@ export const route: Route = on(DescribeAutoScalingInstancesCommand, (input, { cl
       LifecycleState: member.lifecycleState,
       HealthStatus: member.healthStatus.toUpperCase(),
       LaunchTemplate: renderLaunchTemplate(member),
+      LaunchConfigurationName: member.launchConfigurationName,
       ProtectedFromScaleIn: member.protectedFromScaleIn,
     })),
     NextToken: nextToken,

@@ -18,6 +18,12 @@ export const route: Route = on(StartInstanceRefreshCommand, (input, { cloud }) =
   if (reason !== undefined) {
     throw new AwsError('ValidationError', `AutoRollback cannot be enabled because ${reason}.`);
   }
+  if (preferences.skipMatching && !desiredTemplate && !group.launchTemplate) {
+    throw new AwsError(
+      'ValidationError',
+      'SkipMatching is not supported for a launch configuration: specify a launch template in DesiredConfiguration.',
+    );
+  }
   if (activeRefresh(cloud, group.id)) {
     throw new AwsError(
       'InstanceRefreshInProgress',

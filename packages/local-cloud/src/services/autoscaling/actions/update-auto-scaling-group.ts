@@ -4,7 +4,7 @@ import { updateSizes } from '../change-capacity.ts';
 import { refuseWhileRefreshing } from '../instance-refreshes.ts';
 import { readPlacement } from '../placement.ts';
 import { readHealthCheckType } from '../read-health-check-type.ts';
-import { readLaunchTemplate } from '../read-launch-template.ts';
+import { readLaunchSource } from '../read-launch-source.ts';
 import { refuseUnsupported } from '../refuse-unsupported.ts';
 import { requireGroup } from '../require-group.ts';
 import { changeSizes } from '../sizes.ts';
@@ -14,7 +14,8 @@ import { readTerminationPolicies } from '../termination-policies.ts';
 export const route: Route = on(UpdateAutoScalingGroupCommand, (input, { cloud }) => {
   const group = requireGroup(cloud, input.AutoScalingGroupName);
   refuseUnsupported(input);
-  if (input.LaunchTemplate) refuseWhileRefreshing(cloud, group.id);
+  const source = readLaunchSource(cloud, input);
+  if (source) refuseWhileRefreshing(cloud, group.id);
   const sizes = {
     minSize: input.MinSize,
     maxSize: input.MaxSize,
@@ -25,10 +26,8 @@ export const route: Route = on(UpdateAutoScalingGroupCommand, (input, { cloud })
   const updated = cloud.tables.groups.put({
     ...group,
     ...readPlacement(cloud, input.VPCZoneIdentifier, input.AvailabilityZones),
-    ...(input.LaunchTemplate
-      ? // Another template may well launch where this one failed: no need to wait.
-        { launchTemplate: readLaunchTemplate(cloud, input.LaunchTemplate), launchBackoff: undefined }
-      : {}),
+    // Another source may well launch where this one failed: no need to wait.
+    ...(source ? { ...source, launchBackoff: undefined } : {}),
     ...(cooldown === undefined ? {} : { defaultCooldown: cooldown }),
     ...(warmup === undefined ? {} : { defaultInstanceWarmup: warmup }),
     ...(grace === undefined ? {} : { healthCheckGracePeriod: grace }),
