@@ -1,45 +1,15 @@
 // A blue/green deploy of three instances under wrk, with kept-alive connections and with a new one per request.
-import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { imago, root, run, startCloud } from './support/cloud.ts';
 import { row, timed } from './support/measure.ts';
+import { startWrk } from '../scenarios/support/wrk.ts';
 
 const cloud = startCloud('10.235.0.0/16', 4536);
 const project = mkdtempSync('/var/tmp/imago-bench-');
 cpSync(join(root, 'examples/webapp'), project, { recursive: true });
 const call = (...args: string[]): Promise<string> =>
   run(process.execPath, [imago, ...args], { cwd: project, env: cloud.env });
-
-interface WrkTotals {
-  readonly requests: number;
-  readonly failures: number;
-}
-
-/** wrk's own count: socket errors and everything that is not 2xx or 3xx. */
-function startWrk(url: string, seconds: number, keepAlive: boolean): Promise<WrkTotals> {
-  const headers = keepAlive ? [] : ['-H', 'Connection: close'];
-  const child = spawn('wrk', ['-t1', '-c16', `-d${seconds}s`, ...headers, url], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let text = '';
-  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', () => {
-      const socket =
-        /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/
-          .exec(text)
-          ?.slice(1)
-          .map(Number) ?? [];
-      const status = Number(/Non-2xx or 3xx responses: (\d+)/.exec(text)?.[1] ?? 0);
-      resolve({
-        requests: Number(/(\d+) requests in/.exec(text)?.[1] ?? 0),
-        failures: socket.reduce((sum, count) => sum + count, status),
-      });
-    });
-  });
-}
 
 try {
   for (const version of ['1', '2', '3']) await call('bake', '--var', `version=${version}`);

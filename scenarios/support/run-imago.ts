@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Sent to the process after so many milliseconds. */
   readonly interrupt?: { readonly signal: NodeJS.Signals; readonly afterMs: number };
+  /** Told how to kill the process, with SIGKILL, once it runs. */
+  readonly onStart?: (kill: () => void) => void;
   /** The command to run instead of the built one in place. */
   readonly command?: string;
   /** Run as this user and group id instead of root. */
@@ -34,7 +36,8 @@ export async function runImago(args: readonly string[], options: RunOptions = {}
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const { interrupt } = options;
+  const { interrupt, onStart } = options;
+  onStart?.(() => child.kill('SIGKILL'));
   const timer = interrupt && setTimeout(() => child.kill(interrupt.signal), interrupt.afterMs);
   const [code, signal] = await new Promise<[number | null, string | null]>((resolve, reject) => {
     child.once('error', reject);

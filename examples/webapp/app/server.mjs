@@ -8,7 +8,22 @@ if (GREETING === '') {
   process.exit(1);
 }
 
+/** Answers a byte a second, as long as asked: `/slow?seconds=20`. A rollout must let such a request end. */
+function answerSlowly(url, response) {
+  let left = Math.min(Number(new URL(url, 'http://localhost').searchParams.get('seconds')) || 1, 60);
+  response.writeHead(200, { 'content-type': 'text/plain', 'x-version': VERSION });
+  const timer = setInterval(() => {
+    left -= 1;
+    response.write('.');
+    if (left > 0) return;
+    clearInterval(timer);
+    response.end('done\n');
+  }, 1000);
+  response.on('close', () => clearInterval(timer));
+}
+
 const server = createServer((request, response) => {
+  if (request.url?.startsWith('/slow')) return answerSlowly(request.url, response);
   const body = request.url === '/healthz' ? 'ok\n' : `${GREETING} from version ${VERSION} on ${hostname()}\n`;
   response.writeHead(200, { 'content-type': 'text/plain', 'x-version': VERSION }).end(body);
 });
