@@ -1,13 +1,7 @@
 import { buildCommand, buildRouteMap, numberParser, type RouteMap } from '@stricli/core';
 import type { CliContext } from '../context.ts';
-
-const dataDir = {
-  kind: 'parsed',
-  parse: String,
-  optional: true,
-  placeholder: 'DIR',
-  brief: 'Folder of the local cloud (default: /var/lib/imago, or IMAGO_LOCAL_DIR)',
-} as const;
+import { faultsRoutes } from './local-faults.ts';
+import { type DataDirFlags, dataDirFlag as dataDir } from './local-parameters.ts';
 
 const start = buildCommand<StartFlags, [], CliContext>({
   loader: async () => (await import('../local/start.ts')).start,
@@ -56,11 +50,6 @@ export interface StartFlags {
   readonly foreground: boolean;
 }
 
-/** Options of the commands that only need to know which local cloud. */
-export interface DataDirFlags {
-  readonly dataDir?: string;
-}
-
 /** Options of `imago local logs`. */
 export interface LogsFlags extends DataDirFlags {
   readonly follow: boolean;
@@ -106,6 +95,6 @@ const logs = buildCommand<LogsFlags, [], CliContext>({
 
 /** `imago local …`: the embedded cloud with a real Linux machine behind every instance. */
 export const localRoutes: RouteMap<CliContext> = buildRouteMap({
-  routes: { start, stop, status, reset, env, logs },
+  routes: { start, stop, status, reset, env, logs, faults: faultsRoutes },
   docs: { brief: 'The local cloud: start, stop, look at it' },
 });

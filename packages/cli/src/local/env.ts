@@ -1,4 +1,4 @@
-import type { DataDirFlags } from '../commands/local.ts';
+import type { DataDirFlags } from '../commands/local-parameters.ts';
 import { type CliContext, printResult } from '../context.ts';
 import { requireRunning } from './require-running.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { ImagoError } from '@imago/engine';
 import { defaultDataDir } from '@imago/local-cloud';
-import type { DataDirFlags } from '../commands/local.ts';
+import type { DataDirFlags } from '../commands/local-parameters.ts';
 import { confirm } from '../confirm.ts';
 import { type CliContext, printResult } from '../context.ts';
 import { bringDown } from './stop.ts';

@@ -1,5 +1,5 @@
 import { connectionInfo, defaultDataDir } from '@imago/local-cloud';
-import type { DataDirFlags } from '../commands/local.ts';
+import type { DataDirFlags } from '../commands/local-parameters.ts';
 import { type CliContext, printResult } from '../context.ts';
 
 /** `imago local status`: exit status 0 also when it does not run; scripts read `running` with --json. */

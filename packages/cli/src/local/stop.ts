@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { ImagoError } from '@imago/engine';
 import { connectionFile, connectionInfo, defaultDataDir } from '@imago/local-cloud';
-import type { DataDirFlags } from '../commands/local.ts';
+import type { DataDirFlags } from '../commands/local-parameters.ts';
 import { type CliContext, printResult } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
 import { runInForeground, stopDaemon } from './daemon-process.ts';
