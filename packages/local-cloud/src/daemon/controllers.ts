@@ -6,6 +6,7 @@ import { createGroupsController } from '../controllers/groups-controller.ts';
 import { createInstanceRefreshController } from '../controllers/instance-refresh-controller.ts';
 import { createInstancesController } from '../controllers/instances-controller.ts';
 import type { Controller } from '../controllers/loop.ts';
+import { createMetricsController } from '../controllers/metrics-controller.ts';
 import { createScheduledActionsController } from '../controllers/scheduled-actions.ts';
 import { type CheckTarget, createTargetHealthController } from '../controllers/target-health-controller.ts';
 import type { Settings } from './settings.ts';
@@ -33,6 +34,7 @@ export function createControllers(
       groups: createGroupsController(cloud),
       instanceRefreshes: createInstanceRefreshController(cloud),
       scheduledActions: createScheduledActionsController(cloud),
+      metrics: createMetricsController(cloud),
       alarms: createAlarmsController(cloud),
     },
     idle: async () => {

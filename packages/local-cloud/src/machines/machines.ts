@@ -51,6 +51,8 @@ export interface Machines {
   deleteDisk(name: string): Promise<void>;
   /** What the machine printed on its console, at most the last 64 KiB. */
   console(id: string): Promise<string>;
+  /** The processor time that a machine has had since it booted, in seconds; nothing when it does not run. */
+  cpuSeconds(id: string): Promise<number | undefined>;
   /** Resolves true when `init` runs. */
   isRunning(id: string): Promise<boolean>;
   /** Reports machines that ended without `halt`, `reboot` or `destroy`. */
@@ -159,4 +161,19 @@ export interface Balancer {
   remove(id: string): Promise<void>;
   /** Open connections and requests in flight per server, over all listeners and rules: `SERVER -> count`. */
   sessions(id: string): Promise<ReadonlyMap<string, number>>;
+  /** What its processes have done, each since its own start; a process that a reload replaced has its own until it ends. */
+  counters(id: string): Promise<readonly TrafficCounters[]>;
+}
+
+/** What one server or listener has done since its process began. */
+export interface TrafficCounters {
+  /** Tells it from all others, those of other processes too. */
+  readonly id: string;
+  readonly kind: 'server' | 'listener';
+  /** The server's name. */
+  readonly server: string;
+  readonly requests: number;
+  readonly answers: Readonly<Record<'2xx' | '3xx' | '4xx' | '5xx', number>>;
+  /** Mean time to the head of the answer over the last 1024 requests. */
+  readonly responseMilliseconds: number;
 }

@@ -11,7 +11,8 @@ import {
   startProcess,
   stopProcesses,
 } from './haproxy-process.ts';
-import { parseOldWorkers, parseSessions } from './parse-stats.ts';
+import { parseCounters } from './parse-counters.ts';
+import { parseOldWorkers, parseSessions, parseWorkers } from './parse-stats.ts';
 import { fingerprint, renderConfig } from './render-config.ts';
 import { renderEntries, ruleEntries } from './rule-entries.ts';
 import { syncProcess } from './sync-process.ts';
@@ -106,6 +107,16 @@ export function createHaproxyBalancer({ dir, log }: HaproxyOptions): HaproxyBala
         }
       }
       return total;
+    },
+
+    async counters(id) {
+      const { master } = balancerPaths(dir, id);
+      const workers = parseWorkers(await askSocket(master, 'show proc'));
+      const counters = workers.map(async (worker) =>
+        // Frontends and servers.
+        parseCounters(await askSocket(master, `@!${worker} show stat -1 5 -1`), worker),
+      );
+      return (await Promise.all(counters)).flat();
     },
 
     async open(known) {

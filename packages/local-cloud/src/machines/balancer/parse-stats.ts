@@ -36,3 +36,8 @@ export function parseOldWorkers(output: string): readonly number[] {
   const [, old = ''] = output.split('# old workers');
   return [...old.matchAll(/^(\d+)\s+worker\s/gm)].map((match) => Number(match[1]));
 }
+
+/** Reads `show proc` of a master: every worker, the one that serves and those that only finish. */
+export function parseWorkers(output: string): readonly number[] {
+  return [...output.matchAll(/^(\d+)\s+worker\s/gm)].map((match) => Number(match[1]));
+}

@@ -5,6 +5,7 @@ import { readConsole } from './container/console.ts';
 import { createExits } from './container/exits.ts';
 import { createFleet } from './container/fleet.ts';
 import { createDiskStore } from './disks/disk-store.ts';
+import { cgroupCpuSeconds } from './host/cgroup-cpu.ts';
 import { createHost } from './host/open-host.ts';
 import { createLayout } from './layout.ts';
 import { monitorPid } from './container/monitor.ts';
@@ -61,6 +62,7 @@ export function createLxcMachines(options: LxcOptions): Machines {
     freeze: (id, disk) => fleet.freeze(id, disk),
     deleteDisk: (name) => fleet.deleteDisk(name),
     console: (id) => readConsole(layout.machine(id).console),
+    cpuSeconds: (id) => cgroupCpuSeconds(`${names.cgroupPrefix}${id}.machine`),
     isRunning: (id) => Promise.resolve(monitorPid(layout, id) !== undefined),
     onExit: (listener) => exits.onExit(listener),
     addAddress: (address) => addBridgeAddress(names.cloud, address),

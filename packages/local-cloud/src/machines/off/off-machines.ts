@@ -64,6 +64,7 @@ export function createOffMachines(): OffMachines {
     },
     deleteDisk: (name) => done(disks.delete(name)),
     console: (id) => Promise.resolve(created.has(id) ? `${id}: machines are switched off\n` : ''),
+    cpuSeconds: (id) => Promise.resolve(running.has(id) ? 0 : undefined),
     isRunning: (id) => Promise.resolve(running.has(id)),
     onExit: (listener) => {
       listeners.push(listener);
@@ -79,6 +80,7 @@ export function createOffMachines(): OffMachines {
       apply: (spec) => done(balancers.set(spec.id, spec)),
       remove: (id) => done(balancers.delete(id)),
       sessions: () => Promise.resolve(new Map()),
+      counters: () => Promise.resolve([]),
     },
   };
 }

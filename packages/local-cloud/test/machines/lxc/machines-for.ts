@@ -6,6 +6,7 @@ const balancer: Balancer = {
   apply: () => Promise.reject(new Error('no balancer in this test')),
   remove: () => Promise.resolve(),
   sessions: () => Promise.resolve(new Map()),
+  counters: () => Promise.resolve([]),
 };
 
 export function machinesFor(dataDir: string, network: string): Machines {

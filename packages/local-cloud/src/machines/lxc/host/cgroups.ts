@@ -48,7 +48,7 @@ async function find(prefix: string): Promise<readonly string[]> {
 }
 
 /** Where cgroups are mounted: one place on v2, one for each controller on v1. */
-function hierarchies(): readonly string[] {
+export function hierarchies(): readonly string[] {
   const lines = readFileSync('/proc/self/mounts', 'utf8').split('\n');
   const mounts = lines.map((line) => line.split(' ')).filter(([, , type = '']) => /^cgroup2?$/.test(type));
   return [...new Set(mounts.map(([, path = '']) => path))];
