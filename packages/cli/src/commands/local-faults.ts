@@ -21,9 +21,15 @@ export interface ClearFaultsFlags extends DataDirFlags {
 }
 
 const text = (placeholder: string, brief: string) =>
-  ({ kind: 'parsed', parse: String, optional: true, placeholder, brief }) as const;
+  ({
+    kind: 'parsed',
+    parse: String,
+    optional: true,
+    placeholder,
+    brief: `${brief} (${placeholder})`,
+  }) as const;
 
-const service = text('NAME', 'Of this service only: ec2, autoscaling, elbv2, …');
+const service = text('ec2', 'Of this service only, by the name that the AWS CLI has for it');
 
 const set = buildCommand<SetFaultsFlags, [string], CliContext>({
   loader: async () => (await import('../local/faults.ts')).setFaults,
@@ -42,9 +48,9 @@ const set = buildCommand<SetFaultsFlags, [string], CliContext>({
       throttle: text('10%', 'Calls that are refused as too many, before anything is done'),
       error: text('5%', 'Calls that get a server error: half of them before the work is done, half after it'),
       delay: text('2s', 'How long an answer is held back; 1s-5s draws it for each call'),
-      stale: text('5s', 'Reads show what was up to this long ago (EC2, Auto Scaling, ELBv2, CloudWatch)'),
-      die: text('5%', 'Launched instances whose machine dies, within 30s of its boot'),
-      dieWithin: text('30s', 'With --die: within this time instead'),
+      stale: text('5s', 'Reads but those of S3 show what was up to this long ago'),
+      die: text('5%', 'Launched instances whose machine dies by itself'),
+      dieWithin: text('30s', 'With --die: within this time of its boot'),
       neverBoots: text('5%', 'Launched instances whose system never comes up'),
       service,
       seed: {
