@@ -6,7 +6,7 @@ import { installPackages, prepare, prepareBaseImage, root } from './prepare.mjs'
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 prepare();
-installPackages('packer', 'wrk');
+installPackages('packer', 'wrk', 'ansible', 'python3-boto3');
 prepareBaseImage();
 const all = readdirSync(join(root, 'benchmarks'))
   .filter((name) => name.endsWith('.ts'))
