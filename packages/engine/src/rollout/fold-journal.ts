@@ -7,11 +7,12 @@ import type { Rollout, Told } from '../strategies/rollout.ts';
 /** What a journal tells of how far its rollout is. */
 export type Folded = Pick<
   Rollout,
-    | 'preparedAt'
+  | 'preparedAt'
   | 'shiftedAt'
   | 'turnedBack'
   | 'ended'
   | 'resized'
+  | 'template'
   | 'actedAt'
   | 'checkEnds'
   | 'stepsDone'
@@ -104,19 +105,25 @@ function replacementsOf(
   actions: readonly Action[],
   toSide: ReleaseId,
   at: Date,
-): Pick<Folded, 'ended' | 'resized' | 'actedAt'> {
-  let { ended, resized } = folded;
+): Pick<Folded, 'ended' | 'resized' | 'template' | 'actedAt'> {
+  let { ended, resized, template } = folded;
   for (const action of actions) {
     if (action.kind === 'terminate' && action.release === toSide) {
       const { instances, shrink } = action;
       ended = { ...ended, ...Object.fromEntries(instances.map((id) => [id, { at, shrink }])) };
     }
+    if (action.kind === 'set-template' && action.release === toSide) template = action.template;
     if (action.kind === 'set-capacity' && action.release === toSide) {
       const { capacity, atRest = capacity } = action;
       resized = { at, capacity, atRest, back: folded.turnedBack !== undefined, uncertain: false };
     }
   }
-  return { ended, actedAt: at, ...(resized === undefined ? {} : { resized }) };
+  return {
+    ended,
+    actedAt: at,
+    ...(resized === undefined ? {} : { resized }),
+    ...(template === undefined ? {} : { template }),
+  };
 }
 
 /** The last act may not have been performed, or only in part, by a process that died or gave up. */

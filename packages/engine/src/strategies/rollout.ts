@@ -62,6 +62,8 @@ export interface Rollout {
   readonly ended: Readonly<Record<string, Ended>>;
   /** Sizes last set, on the side that is rolled. */
   readonly resized?: Resized;
+  /** What the group of the side that is rolled was last told to launch. */
+  readonly template?: ReleaseId;
   /** When the last act was over, as far as is known: until a while after, what is seen may be from before it. */
   readonly actedAt?: Date;
   /** Since when the load balancer takes requests. */

@@ -1,0 +1,88 @@
+import type { Capacity } from '../model/fleet.ts';
+import type { ObservedInstance } from '../model/observed.ts';
+import { isHealthy } from './replace-picture.ts';
+import type { Picture } from './replace-picture.ts';
+
+/** How fast instances may be replaced, and how far for now. */
+export interface Pace {
+  /** At a time. */
+  readonly batch: number;
+  readonly minHealthyPercentage: number;
+  readonly maxHealthyPercentage: number;
+  readonly zoneByZone: boolean;
+  /** New instances that there may be before the next checkpoint. */
+  readonly most: number;
+  /** Going back: what carries nothing goes at once, whatever is on its way. */
+  readonly eager: boolean;
+}
+
+/** What a replacement needs next. */
+export type Move =
+  | { readonly kind: 'resize'; readonly capacity: Capacity; readonly atRest: Capacity }
+  /** New instances are on their way. */
+  | { readonly kind: 'await' }
+  /** `replaced`: others come for them; `surplus`: the group is one smaller for each. */
+  | { readonly kind: 'end'; readonly replaced: readonly string[]; readonly surplus: readonly string[] }
+  /** A person keeps some where they are. */
+  | { readonly kind: 'held' }
+  /** Nothing may go without fewer than `floor` being left in service. */
+  | { readonly kind: 'blocked'; readonly floor: number }
+  | { readonly kind: 'replaced' };
+
+/** The next move of a replacement: first room for new instances, then their health, then the end of old ones. */
+export function nextMove(picture: Picture, pace: Pace): Move {
+  const { capacity, size, ready, coming, missing, outdated, idle, held, staying } = picture;
+  const wanted = size.atRest.desired;
+  const limits = limitsOf(wanted, pace);
+  const target = Math.max(0, wanted - staying.length);
+  const arrived = ready.length + coming.length + missing;
+  const missingNew = Math.max(0, target - arrived);
+  const mayCome = Math.max(0, Math.min(target, pace.most) - arrived);
+  const surge = Math.min(pace.batch, limits.room, outdated.length, mayCome + size.surge);
+  const desired = Math.max(capacity.desired, wanted + surge);
+  if (desired > capacity.desired) {
+    const { min, max } = size.atRest;
+    return { kind: 'resize', capacity: { min, desired, max: Math.max(max, desired) }, atRest: size.atRest };
+  }
+  const onTheWay = coming.length + missing > 0;
+  if (onTheWay && !pace.eager) return { kind: 'await' };
+
+  const counted = [...outdated, ...held, ...staying].filter(isHealthy).length + ready.length - picture.excess;
+  // The first new instance has to show what it can do before a good one goes for it.
+  const keep = ready.length === 0 && limits.room > 0 ? Math.max(limits.floor, wanted) : limits.floor;
+  const dead = outdated.filter((instance) => !isHealthy(instance)).slice(0, pace.batch);
+  const good = inOrder(outdated.filter(isHealthy), pace.zoneByZone);
+  const mayGo = Math.max(0, Math.min(pace.batch - dead.length, counted - keep));
+  const surplus = mayCome < missingNew ? 0 : Math.max(0, capacity.desired - wanted);
+  const ending = [...dead, ...good.slice(0, mayGo)].slice(0, mayCome + surplus).map(({ id }) => id);
+  if (ending.length + idle.length > 0) {
+    const replaced = [...idle.map(({ id }) => id), ...ending.slice(0, mayCome)];
+    return { kind: 'end', replaced, surplus: ending.slice(mayCome) };
+  }
+  if (onTheWay) return { kind: 'await' };
+  if (outdated.length > 0) return { kind: 'blocked', floor: limits.floor };
+  return held.length > 0 ? { kind: 'held' } : { kind: 'replaced' };
+}
+
+/**
+ * Percentages in instances, the lower rounded up and the upper rounded down, as Instance Refresh takes them; it
+ * replaces at least one at a time. Where no instance may be missing and none may be too many, one is too many.
+ */
+export function limitsOf(
+  wanted: number,
+  pace: Pick<Pace, 'batch' | 'minHealthyPercentage' | 'maxHealthyPercentage'>,
+): { readonly floor: number; readonly room: number } {
+  const floor = Math.ceil((wanted * pace.minHealthyPercentage) / 100);
+  const above = Math.floor((wanted * pace.maxHealthyPercentage) / 100) - wanted;
+  const surges = pace.maxHealthyPercentage > 100 || floor >= wanted;
+  return { floor, room: surges ? Math.max(1, above) : 0 };
+}
+
+/** Oldest first; zone by zone, only those of the first zone that has any. */
+function inOrder(instances: readonly ObservedInstance[], zoneByZone: boolean): readonly ObservedInstance[] {
+  const age = ({ launchedAt }: ObservedInstance): number => launchedAt?.getTime() ?? 0;
+  const sorted = [...instances].sort((a, b) => age(a) - age(b) || (a.id < b.id ? -1 : 1));
+  if (!zoneByZone) return sorted;
+  const [first] = instances.map(({ zone }) => zone).sort();
+  return sorted.filter(({ zone }) => zone === first);
+}
