@@ -1,6 +1,6 @@
 import type { LocalCloud } from '../cloud.ts';
 import { beginRollback } from '../services/autoscaling/begin-rollback.ts';
-import { alarmsInAlarm } from '../services/autoscaling/alarms-in-alarm.ts';
+import { alarmsInAlarm } from '../services/cloudwatch/alarms-in-alarm.ts';
 import { endRefresh, isRefreshing, releaseGroup } from '../services/autoscaling/instance-refreshes.ts';
 import { isActive } from '../services/autoscaling/processes.ts';
 import type { GroupRecord, InstanceRefreshRecord } from '../store/records/auto-scaling.ts';
@@ -17,7 +17,13 @@ export function createInstanceRefreshController(cloud: LocalCloud): Controller {
     tick: async () => {
       for (const refresh of [...cloud.tables.instanceRefreshes.values()].filter(isRefreshing)) {
         const group = cloud.tables.groups.get(refresh.groupName);
-        if (group && group.status === undefined) advance(cloud, group, refresh);
+        if (!group || group.status !== undefined) continue;
+        try {
+          advance(cloud, group, refresh);
+        } catch (error) {
+          const message = error instanceof Error ? error.message : String(error);
+          cloud.log('instance refresh failed', { group: group.id, error: message });
+        }
       }
       releaseEnded(cloud);
     },
