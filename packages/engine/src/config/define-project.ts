@@ -1,6 +1,4 @@
 import type {
-  BlueGreenInput,
-  BlueGreenOptions,
   FleetInput,
   FleetOptions,
   HealthInput,
@@ -19,12 +17,6 @@ export const defineProject = (options: ProjectOptions): ProjectInput => ({ ...op
 
 /** An environment of interchangeable instances behind a load balancer. */
 export const fleet = (options: FleetOptions): FleetInput => ({ ...options, kind: 'fleet' });
-
-/** A whole new side beside the old one; traffic moves at once when it is healthy. */
-export const blueGreen = (options: BlueGreenOptions = {}): BlueGreenInput => ({
-  ...options,
-  kind: 'blue-green',
-});
 
 /** A health check over HTTP, as Elastic Load Balancing does it. */
 export const http = (path: string, options: HealthOptions = {}): HealthInput => ({ ...options, path });

@@ -1,5 +1,8 @@
 import type { DurationInput } from '../recipes/duration-field.ts';
+import type { GateInput } from './gate-options.ts';
+import type { HookInput, NotifyInput } from './hook-options.ts';
 import type { ProjectImage } from './packer-image.ts';
+import type { StrategyInput } from './strategy-options.ts';
 
 /** Health check of a target group as the config writes it; what is left out has its default. */
 export interface HealthOptions {
@@ -18,23 +21,6 @@ export interface HealthOptions {
 /** What `http()` makes. */
 export interface HealthInput extends HealthOptions {
   readonly path: string;
-}
-
-/** Options of `blueGreen()`. */
-export interface BlueGreenOptions {
-  /** How long every new instance must be healthy before traffic moves. Default 10 s. */
-  readonly minHealthyTime?: DurationInput;
-  /** When a new side that is not healthy is given up. Default 5 min. */
-  readonly healthyDeadline?: DurationInput;
-  /** How long sampled requests must succeed after the shift before it counts. Default 3 s. */
-  readonly bakeTime?: DurationInput;
-  /** How long the old side stays. Default 30 min; `'0s'` drains and removes it at once. */
-  readonly keepPrevious?: DurationInput;
-}
-
-/** What `blueGreen()` makes. */
-export interface BlueGreenInput extends BlueGreenOptions {
-  readonly kind: 'blue-green';
 }
 
 /** Options of `fleet()`: interchangeable instances behind a load balancer. */
@@ -58,7 +44,15 @@ export interface FleetOptions {
     readonly deregistrationDelay?: DurationInput;
   };
   /** Default `blueGreen()`. */
-  readonly strategy?: BlueGreenInput;
+  readonly strategy?: StrategyInput;
+  /** What must hold before a rollout goes on. Default none. */
+  readonly gates?: readonly GateInput[];
+  /** What is done of your own on the way. Default none. */
+  readonly hooks?: readonly HookInput[];
+  /** Who is told of rollouts: `slack()`, `webhook()`. Default nobody. */
+  readonly notify?: readonly NotifyInput[];
+  /** How gates and hooks reach the instances. `port` is 22 by default. */
+  readonly ssh?: { readonly user: string; readonly privateKey: string; readonly port?: number };
   /** Default: the default VPC and its default subnets. */
   readonly network?: {
     readonly vpc?: string;

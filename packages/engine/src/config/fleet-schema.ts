@@ -1,9 +1,13 @@
 import { z } from 'zod';
-import { minutes, seconds } from '../model/duration.ts';
-import { fields, duration, oneOf, text, whole } from './schema.ts';
+import { seconds } from '../model/duration.ts';
 import type { FleetSettings } from '../model/fleet.ts';
-import type { EnvironmentSpec } from './spec.ts';
+import { checkTogether } from './fleet-rules.ts';
+import { gateSchema } from './gate-schema.ts';
+import { hookSchema, notifySchema } from './hook-schema.ts';
 import { imageSchema } from './image-schema.ts';
+import { duration, fields, nonEmpty, oneOf, statusCodes, text, whole } from './schema.ts';
+import type { EnvironmentSpec } from './spec.ts';
+import { strategySchema } from './strategy-schema.ts';
 
 const sizeSchema = fields({
   min: whole(0, 1000, 2),
@@ -30,22 +34,11 @@ const healthSchema = fields({
   timeout: duration({ atLeast: 2, atMost: 120 }).default(seconds(2)),
   healthyThreshold: whole(2, 10, 2).default(2),
   unhealthyThreshold: whole(2, 10, 2).default(2),
-  matcher: text(
-    /^\d{3}(-\d{3})?(,\d{3}(-\d{3})?)*$/,
-    "write status codes, such as '200' or '200-299'",
-  ).default('200'),
+  matcher: statusCodes.default('200'),
 }).superRefine(({ interval, timeout }, context) => {
   if (timeout.milliseconds < interval.milliseconds) return;
   const message = `write less than the interval, which is ${interval.milliseconds / 1000}s`;
   context.addIssue({ code: 'custom', path: ['timeout'], input: timeout, message });
-});
-
-const strategySchema = fields({
-  kind: oneOf(['blue-green']),
-  minHealthyTime: duration({}).default(seconds(10)),
-  healthyDeadline: duration({ atLeast: 1 }).default(minutes(5)),
-  bakeTime: duration({ atLeast: 1 }).default(seconds(3)),
-  keepPrevious: duration({}).default(minutes(30)),
 });
 
 const portFix = 8080;
@@ -102,7 +95,19 @@ const fleetFields = fields({
       { error: "write 'off' or { path, requestsPerSecond }" },
     )
     .prefault({}),
-}).superRefine(({ network }, context) => {
+  gates: z.array(gateSchema, { error: 'write a list of gates, such as [httpGate({ … })]' }).default([]),
+  hooks: z.array(hookSchema, { error: 'write a list of hooks, such as [hook({ … })]' }).default([]),
+  notify: z
+    .array(notifySchema, { error: "write a list, such as [slack({ urlFrom: 'SLACK_URL' })]" })
+    .default([]),
+  ssh: fields({
+    user: nonEmpty("write the user to log in as, such as 'admin'"),
+    privateKey: nonEmpty("write the path of a private key, such as '~/.ssh/shop'"),
+    port: whole(1, 65_535, 22).default(22),
+  }).optional(),
+}).superRefine((fleet, context) => {
+  checkTogether(fleet, context);
+  const { network } = fleet;
   if (network.vpc === undefined || network.subnets.length >= 2) return;
   const message = 'name at least two subnets of that VPC, in two zones';
   context.addIssue({ code: 'custom', path: ['network', 'subnets'], input: network.subnets, message });
@@ -126,10 +131,11 @@ export const fleetSchema: z.ZodType<Omit<EnvironmentSpec, 'name'>> = fleetFields
     healthCheckGracePeriod: fleet.healthCheckGracePeriod ?? fleet.strategy.healthyDeadline,
     tags: fleet.tags,
     probe: probe === 'off' ? 'off' : { ...probe, path: probe.path ?? fleet.loadBalancer.health.path },
-    strategy: { ...fleet.strategy, progressDeadline: minutes(10), autoRollback: true },
-    gates: [],
-    hooks: [],
-    notifications: [],
+    strategy: fleet.strategy,
+    gates: fleet.gates,
+    hooks: fleet.hooks,
+    ...(fleet.ssh === undefined ? {} : { ssh: fleet.ssh }),
+    notifications: fleet.notify,
   };
   return { cloud, ...(region === undefined ? {} : { region }), image, settings };
 });

@@ -1,6 +1,12 @@
 export * from './define-project.ts';
 export type * from './fleet-options.ts';
+export type * from './gate-options.ts';
+export * from './gates.ts';
+export type * from './hook-options.ts';
+export * from './hooks.ts';
 export * from './load-spec.ts';
 export * from './packer-image.ts';
 export type * from './problem.ts';
 export type * from './spec.ts';
+export * from './strategies.ts';
+export type * from './strategy-options.ts';

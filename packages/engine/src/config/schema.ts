@@ -49,3 +49,46 @@ export const oneOf = <const Words extends readonly [string, ...string[]]>(
   words: Words,
 ): z.ZodEnum<z.core.util.ToEnum<Words[number]>> =>
   z.enum(words, { error: `write ${words.map((word) => `'${word}'`).join(' or ')}` });
+
+/** Text that is not empty; `fix` says what to write. */
+export const nonEmpty = (fix: string): z.ZodString => z.string({ error: fix }).min(1, { error: fix });
+
+/** Yes or no. */
+export const truth: z.ZodBoolean = z.boolean({ error: 'write true or false' });
+
+/** A share, 0 to 1. */
+export const share: z.ZodNumber = z
+  .number({ error: 'write a number from 0 to 1, such as 0.01' })
+  .min(0, { error: 'write a number from 0 to 1, such as 0.01' })
+  .max(1, { error: 'write a number from 0 to 1, such as 0.01' });
+
+/** HTTP status codes as Elastic Load Balancing writes them. */
+export const statusCodes: z.ZodString = text(
+  /^\d{3}(-\d{3})?(,\d{3}(-\d{3})?)*$/,
+  "write status codes, such as '200' or '200-299'",
+);
+
+/** A list of numbers, each greater than the one before. */
+export function growing(item: z.ZodNumber, fix: string): z.ZodArray<z.ZodNumber> {
+  return z.array(item, { error: fix }).superRefine((numbers, context) => {
+    for (const [index, value] of numbers.entries()) {
+      const before = numbers[index - 1];
+      if (before === undefined || value > before) continue;
+      const message = `write more than ${before}, which comes before it`;
+      context.addIssue({ code: 'custom', path: [index], input: value, message });
+    }
+  });
+}
+
+/** One of several forms, told apart by `kind`; what is wrong is told of the form that was meant. */
+export function byKind<T>(forms: Readonly<Record<string, z.ZodType<T>>>, fix: string): z.ZodType<T> {
+  return z.unknown().transform((value, context): T => {
+    const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
+    const form = typeof kind === 'string' && Object.hasOwn(forms, kind) ? forms[kind] : undefined;
+    const parsed = form?.safeParse(value);
+    if (parsed?.success === true) return parsed.data;
+    if (parsed === undefined) context.addIssue({ code: 'custom', message: fix, input: value });
+    else for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
+    return z.NEVER;
+  });
+}
