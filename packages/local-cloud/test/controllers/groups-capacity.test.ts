@@ -67,6 +67,13 @@ describe('planCapacity', () => {
     });
   });
 
+  it('launches as many more as an instance refresh asks for, and does not rebalance meanwhile', () => {
+    const uneven = [member('i-1', 'a'), member('i-2', 'a')];
+    const refresh = { refreshId: 'one', surge: 1 };
+    expect(plan(group(uneven, { refresh }))).toEqual({ kind: 'launch', zones: ['b'] });
+    expect(plan(group(uneven, { refresh: { ...refresh, surge: 0 } }))).toEqual({ kind: 'nothing' });
+  });
+
   it('does not rebalance while an instance is unhealthy', () => {
     const sick = member('i-2', 'a', { healthStatus: 'Unhealthy' });
     expect(plan(group([member('i-1', 'a'), sick]))).toEqual({ kind: 'nothing' });

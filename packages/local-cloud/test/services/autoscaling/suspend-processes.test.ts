@@ -3,6 +3,7 @@ import {
   SetDesiredCapacityCommand,
   SetInstanceHealthCommand,
   SuspendProcessesCommand,
+  UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type GroupCloud, membersIn, startGroupCloud } from './group-cloud.ts';
@@ -70,6 +71,22 @@ describe('SuspendProcesses', () => {
     await resume('HealthCheck');
     await test.tick();
     expect(membersIn(await test.group(), 'InService')).not.toContain(id);
+  });
+
+  it('does not even out the zones while AZRebalance is suspended', async () => {
+    await test.createGroup({ AvailabilityZones: ['us-east-1a'] });
+    await suspend('AZRebalance');
+    const AvailabilityZones = ['us-east-1a', 'us-east-1b'];
+    await test.autoScaling.send(
+      new UpdateAutoScalingGroupCommand({ AutoScalingGroupName: 'web', AvailabilityZones }),
+    );
+    await test.tick();
+    const zones = async (): Promise<unknown> =>
+      (await test.group()).Instances?.map(({ AvailabilityZone }) => AvailabilityZone).toSorted();
+    expect(await zones()).toEqual(['us-east-1a', 'us-east-1a']);
+    await resume('AZRebalance');
+    await test.tick();
+    expect(await zones()).toEqual(AvailabilityZones);
   });
 
   it('refuses names that are none', async () => {

@@ -1,4 +1,6 @@
 import {
+  EnterStandbyCommand,
+  SuspendProcessesCommand,
   TerminateInstanceInAutoScalingGroupCommand,
   type TerminateInstanceInAutoScalingGroupCommandOutput,
 } from '@aws-sdk/client-auto-scaling';
@@ -53,6 +55,55 @@ describe('TerminateInstanceInAutoScalingGroup', () => {
     await expect(terminate(id, true)).rejects.toThrow(
       "Currently, desiredSize equals minSize (2). Terminating instance without replacement will violate group's min size constraint. Either set shouldDecrementDesiredCapacity flag to false or lower group's min size.",
     );
+  });
+
+  it('launches the replacement while the old one still drains', async () => {
+    const arn = await test.createTargetGroup();
+    const [id = ''] = membersIn(await test.createGroup({ TargetGroupARNs: [arn] }), 'InService');
+    await terminate(id, false);
+    await test.tick();
+    const group = await test.group();
+    expect(membersIn(group, 'Terminating')).toEqual([id]);
+    expect(membersIn(group, 'InService')).toHaveLength(2);
+  });
+
+  it('works on instances that are protected, and while Terminate is suspended', async () => {
+    const [id = ''] = membersIn(
+      await test.createGroup({ NewInstancesProtectedFromScaleIn: true }),
+      'InService',
+    );
+    await test.autoScaling.send(
+      new SuspendProcessesCommand({ AutoScalingGroupName: 'web', ScalingProcesses: ['Terminate'] }),
+    );
+    await terminate(id, false);
+    await test.tick();
+    expect(test.cloud.tables.instances.get(id)?.state).toBe('terminated');
+  });
+
+  it('works on instances in standby, which count for no capacity', async () => {
+    const [id = ''] = membersIn(await test.createGroup(), 'InService');
+    await test.autoScaling.send(
+      new EnterStandbyCommand({
+        AutoScalingGroupName: 'web',
+        InstanceIds: [id],
+        ShouldDecrementDesiredCapacity: true,
+      }),
+    );
+    await test.tick();
+    await terminate(id, true);
+    await test.tick();
+    expect(await test.group()).toMatchObject({ DesiredCapacity: 1, Instances: { length: 1 } });
+    expect(test.cloud.tables.instances.get(id)?.state).toBe('terminated');
+  });
+
+  it('launches no replacement while Launch is suspended', async () => {
+    const [id = ''] = membersIn(await test.createGroup(), 'InService');
+    await test.autoScaling.send(
+      new SuspendProcessesCommand({ AutoScalingGroupName: 'web', ScalingProcesses: ['Launch'] }),
+    );
+    await terminate(id, false);
+    await test.tick();
+    expect((await test.group()).Instances).toHaveLength(1);
   });
 
   it('waits for draining before it terminates', async () => {

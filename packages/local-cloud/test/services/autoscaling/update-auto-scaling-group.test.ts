@@ -1,6 +1,6 @@
 import { UpdateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type GroupCloud, membersIn, startGroupCloud } from './group-cloud.ts';
+import { type GroupCloud, membersIn, startGroupCloud, versions } from './group-cloud.ts';
 
 describe('UpdateAutoScalingGroup', () => {
   let test: GroupCloud;
@@ -27,6 +27,32 @@ describe('UpdateAutoScalingGroup', () => {
     expect(activity?.Cause).toContain(
       'a user request update of AutoScalingGroup constraints to min: 1, max: 4, desired: 3 changing the desired capacity from 2 to 3.',
     );
+  });
+
+  it('launches only new instances from another version of the template; each tells its own', async () => {
+    await test.createVersion();
+    await test.createGroup();
+    await update({ LaunchTemplate: { LaunchTemplateName: 'web-template', Version: '2' } });
+    await update({ DesiredCapacity: 3 });
+    await test.tick();
+    const group = await test.group();
+    expect(versions(group)).toEqual({ 1: 2, 2: 1 });
+    const types = group.Instances?.map(({ InstanceType }) => InstanceType).toSorted();
+    expect(types).toEqual(['t3.micro', 't3.micro', 't3.small']);
+  });
+
+  it.each([
+    ['OldestLaunchTemplate', { 2: 2 }],
+    ['NewestInstance', { 1: 2 }],
+    ['Default', { 2: 2 }],
+  ])('scales in by %s', async (policy, left) => {
+    await test.createVersion();
+    await test.createGroup({ TerminationPolicies: [policy], AvailabilityZones: ['us-east-1a'] });
+    await update({ LaunchTemplate: { LaunchTemplateName: 'web-template', Version: '2' } });
+    test.advance(60);
+    await test.setDesired(4);
+    await test.setDesired(2);
+    expect(versions(await test.group())).toEqual(left);
   });
 
   it('moves the desired capacity inside new limits', async () => {
