@@ -31,7 +31,7 @@ export function createAlarmsController(cloud: LocalCloud): Controller {
     if (!alarm) return;
     if (!alarm.actionsDue) {
       const last = ranAt.get(name) ?? alarm.stateTransitionedAt.getTime();
-      if (!repeatsActions(cloud, alarm) || now.getTime() - last < REPEAT_MS) return;
+      if (!repeatsActions(alarm) || now.getTime() - last < REPEAT_MS) return;
     }
     ranAt.set(name, now.getTime());
     runActions(cloud, alarm, now);

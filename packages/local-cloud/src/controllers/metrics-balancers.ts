@@ -6,7 +6,7 @@ import { resourceLabel } from '../services/elbv2/resource-label.ts';
 import { targetGroupsOf } from '../services/elbv2/usage.ts';
 import type { LoadBalancerRecord, TargetGroupRecord } from '../store/records/elbv2.ts';
 import { balancerId } from './balancers-spec.ts';
-import type { Gauge } from './metrics-controller.ts';
+import type { Gauge } from './metrics-gauge.ts';
 import { type Reading, type ServerTraffic, type Traffic, trafficBetween } from './metrics-traffic.ts';
 
 /** Measures the load balancers and their target groups, as AWS/ApplicationELB has it. */

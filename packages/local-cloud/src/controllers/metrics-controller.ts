@@ -2,14 +2,12 @@ import type { LocalCloud } from '../cloud.ts';
 import type { Controller } from './loop.ts';
 import { createBalancerMetrics } from './metrics-balancers.ts';
 import { createCpuMetrics } from './metrics-cpu.ts';
+import type { Gauge } from './metrics-gauge.ts';
 import { measureGroups } from './metrics-groups.ts';
 
 /** How often the cloud measures itself: a period of ten seconds has two samples. */
 const INTERVAL_MS = 5000;
 const TRIM_MS = 60_000;
-
-/** Something of the cloud that is measured; it puts what it finds into `cloud.metrics`. */
-export type Gauge = (now: Date) => Promise<void>;
 
 /** Measures load balancers, groups and instances, and lets old data go. */
 export function createMetricsController(cloud: LocalCloud): Controller {

@@ -4,7 +4,7 @@ import { metricId } from '../services/cloudwatch/metric-id.ts';
 import { putOwn } from '../services/cloudwatch/put-own.ts';
 import { findInstanceType } from '../services/ec2/instance-types.ts';
 import type { InstanceRecord } from '../store/records/ec2.ts';
-import type { Gauge } from './metrics-controller.ts';
+import type { Gauge } from './metrics-gauge.ts';
 
 /** Measures the processor time of the machines: by instance, and over the instances of each group. */
 export function createCpuMetrics(cloud: LocalCloud): Gauge {

@@ -3,6 +3,7 @@ import type { LocalCloud } from '../../cloud.ts';
 import type { AlarmRecord, MissingData } from '../../store/records/cloudwatch.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { readTags } from './alarm-tags.ts';
+import { newAlarm } from './new-alarm.ts';
 import { readComparison } from './read-comparison.ts';
 import { readWatched } from './read-watched.ts';
 
@@ -33,11 +34,8 @@ export function readAlarm(cloud: LocalCloud, input: PutMetricAlarmInput): AlarmR
   if (threshold === undefined || !Number.isFinite(threshold)) {
     throw new AwsError('ValidationError', 'Threshold must be specified.');
   }
-  const now = cloud.now();
-  const before = cloud.tables.alarms.get(name);
   return {
-    id: name,
-    arn: `arn:aws:cloudwatch:${cloud.region}:${cloud.accountId}:alarm:${name}`,
+    ...(cloud.tables.alarms.get(name) ?? { ...newAlarm(cloud, name), tags: readTags(input.Tags) }),
     description: input.AlarmDescription,
     watched: readWatched(input, periods),
     evaluationPeriods: periods,
@@ -51,15 +49,7 @@ export function readAlarm(cloud: LocalCloud, input: PutMetricAlarmInput): AlarmR
       ALARM: readActions(input.AlarmActions),
       INSUFFICIENT_DATA: readActions(input.InsufficientDataActions),
     },
-    state: before?.state ?? 'INSUFFICIENT_DATA',
-    stateReason: before?.stateReason ?? 'Unchecked: Initial alarm creation',
-    stateReasonData: before?.stateReasonData,
-    stateUpdatedAt: before?.stateUpdatedAt ?? now,
-    stateTransitionedAt: before?.stateTransitionedAt ?? now,
-    actionsDue: before?.actionsDue,
-    configuredAt: now,
-    // Tags of an alarm that is there are changed with TagResource only.
-    tags: before?.tags ?? readTags(input.Tags),
+    configuredAt: cloud.now(),
   };
 }
 

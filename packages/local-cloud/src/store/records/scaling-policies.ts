@@ -65,4 +65,6 @@ export interface ScalingPolicyRecord {
   readonly rule: ScalingRule;
   /** Names of the two alarms of a target tracking policy, which are made and deleted with it. */
   readonly alarmNames: readonly string[];
+  /** When it changed the desired capacity last. */
+  readonly lastScaledAt?: Date | undefined;
 }

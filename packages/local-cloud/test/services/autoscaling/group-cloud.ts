@@ -16,6 +16,7 @@ import {
 } from '@aws-sdk/client-auto-scaling';
 import { CreateLaunchTemplateCommand, CreateLaunchTemplateVersionCommand } from '@aws-sdk/client-ec2';
 import { CreateTargetGroupCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { createAlarmsController } from '../../../src/controllers/alarms-controller.ts';
 import { createGroupsController } from '../../../src/controllers/groups-controller.ts';
 import { createInstanceRefreshController } from '../../../src/controllers/instance-refresh-controller.ts';
 import { createScheduledActionsController } from '../../../src/controllers/scheduled-actions.ts';
@@ -49,8 +50,13 @@ export interface GroupCloud extends TestCloud {
 /** Starts it. */
 export async function startGroupCloud(): Promise<GroupCloud> {
   const test = await startTestCloud({
-    services: ['autoscaling', 'ec2', 'elbv2'],
-    controllers: [createGroupsController, createInstanceRefreshController, createScheduledActionsController],
+    services: ['autoscaling', 'cloudwatch', 'ec2', 'elbv2'],
+    controllers: [
+      createGroupsController,
+      createInstanceRefreshController,
+      createScheduledActionsController,
+      createAlarmsController,
+    ],
   });
   const { cloud, ec2, autoScaling, elbv2 } = test;
   const [image] = cloud.tables.images.values();
