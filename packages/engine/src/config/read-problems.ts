@@ -47,6 +47,10 @@ function written(path: readonly PropertyKey[]): string {
 
 function shown(value: unknown): string {
   if (typeof value === 'function') return 'a function';
-  const json = JSON.stringify(value) ?? String(value);
+  // What follows a host may be a secret, as in the address of a Slack channel.
+  const json = (JSON.stringify(value) ?? String(value)).replace(
+    /(https?:\/\/)(?:[^/"]*@)?([^/"@]*\/)[^"]+/g,
+    '$1$2…',
+  );
   return json.length > 60 ? `${json.slice(0, 57)}…` : json;
 }

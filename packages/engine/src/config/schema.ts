@@ -88,7 +88,9 @@ export function byKind<T>(forms: Readonly<Record<string, z.ZodType<T>>>, fix: st
     const parsed = form?.safeParse(value);
     if (parsed?.success === true) return parsed.data;
     if (parsed === undefined) context.addIssue({ code: 'custom', message: fix, input: value });
-    else for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
+    else
+      for (const issue of parsed.error.issues)
+        context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
     return z.NEVER;
   });
 }
