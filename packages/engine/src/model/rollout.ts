@@ -64,8 +64,8 @@ export type Note =
       readonly detail: string;
     };
 
-/** Why a rollout waits for a person. */
-export type Hold = 'paused' | 'step' | 'approval' | 'failed';
+/** Why a rollout waits for a person; `handed-over`: Auto Scaling goes on with it, and nobody watches. */
+export type Hold = 'paused' | 'step' | 'approval' | 'failed' | 'handed-over';
 
 /** One line of a rollout's journal; written before what it tells of is done. */
 export type JournalEntry = { readonly at: string } & (

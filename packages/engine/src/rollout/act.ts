@@ -19,21 +19,27 @@ export async function act(
   actions: readonly Action[],
   context: {
     readonly environment: EnvironmentRef;
-    readonly release: Release | undefined;
+    /** The release that the rollout moves to. */
+    readonly to: Release | undefined;
     readonly ports: RolloutPorts;
     readonly lock: Lock;
   },
 ): Promise<Refusal | undefined> {
-  const { environment, release, ports, lock } = context;
-  const { cloud, clock, emit } = ports;
+  const { environment, to, ports, lock } = context;
+  const { clock, emit } = ports;
   for (const action of actions) {
-    lock.assertHeld();
     const summary = summaryOf(action);
     const begun = clock.now().getTime();
+    lock.assertHeld();
     emit({ code: 'action-started', action, summary });
     try {
-      await withPatience(ports, () => perform(action, environment, release, cloud));
+      await withPatience(ports, () => {
+        // Also before it is tried again: by then another run may have taken over.
+        lock.assertHeld();
+        return perform(action, environment, to, ports);
+      });
     } catch (error) {
+      lock.assertHeld();
       if (!(error instanceof ImagoError)) throw error;
       return { action: action.kind, message: error.message };
     }

@@ -1,18 +1,21 @@
-import { liveRelease, sideOf } from '../model/observed.ts';
-import type { Observed } from '../model/observed.ts';
-import type { Release, ReleaseId } from '../model/release.ts';
-import { releaseNumber } from '../model/release.ts';
+import { ImagoError } from '../errors/imago-error.ts';
+import type { FleetSettings } from '../model/fleet.ts';
+import { liveSide, releaseOn } from '../model/observed.ts';
+import type { Release } from '../model/release.ts';
 import { carryCapacity } from '../strategies/carry-capacity.ts';
 import { isReady } from '../strategies/readiness.ts';
 import { digestOf } from './digest.ts';
+import { checkInPlace } from './in-place.ts';
+import { lastNumber } from './last-number.ts';
 import { optional } from './optional.ts';
 import type { DeployOutcome } from './outcome.ts';
+import { checkOverrides } from './overrides.ts';
 import type { RolloutPorts } from './ports.ts';
 import { createRelease, readRelease } from './records.ts';
 import type { DeployRequest } from './requests.ts';
 import { rollOut } from './roll-out.ts';
 import { withSession } from './session.ts';
-import { urlOf } from './traffic-watch.ts';
+import { urlOf } from './url-of.ts';
 
 /** Rolls a release out and answers how it ended. */
 export async function deploy(
@@ -20,18 +23,22 @@ export async function deploy(
   ports: RolloutPorts,
   signal: AbortSignal,
 ): Promise<DeployOutcome> {
-  const { project, environment, image, settings, codeTag, force } = request;
-  const ref = { project, environment };
+  const { image, settings, codeTag, force, overrides = [], handOver = false } = request;
   const begun = ports.clock.now();
-  return withSession(ref, 'deploy', ports, async (session): Promise<DeployOutcome> => {
+  checkOverrides(overrides, settings);
+  if (handOver) checkHandOver(settings);
+  return withSession(request, 'deploy', ports, async (session): Promise<DeployOutcome> => {
     if (signal.aborted) return { kind: 'interrupted', putBack: [] };
-    const { observed } = session;
-    const live = liveRelease(observed);
-    const current = await readRelease(ports.state, ref, live);
+    const { ref, lock, observed } = session;
+    const live = liveSide(observed);
+    const current = await readRelease(ports.state, ref, live && releaseOn(live));
     const digest = digestOf(image, settings);
-    if (force !== true && current?.digest === digest && isReady(observed, sideOf(observed, live))) {
+    if (force !== true && current?.digest === digest && isReady(observed, live)) {
       return { kind: 'unchanged', release: current, url: urlOf(observed) ?? '' };
     }
+    const { strategy } = settings;
+    const inPlace = strategy.kind === 'rolling' ? live : undefined;
+    if (inPlace !== undefined) checkInPlace(settings, current?.settings);
     const { user, host } = ports.identity.self;
     const facts: Omit<Release, 'id'> = {
       ...ref,
@@ -42,18 +49,24 @@ export async function deploy(
       by: `${user}@${host}`,
       createdAt: begun.toISOString(),
     };
+    lock.assertHeld();
     const release = await createRelease(ports.state, facts, lastNumber(observed, session.releases));
-    const capacity = carryCapacity(
-      settings.size,
-      current?.settings.size,
-      sideOf(observed, live)?.group?.capacity,
-    );
-    return rollOut({ kind: 'deploy', ref, release, capacity, begun }, session, ports, signal);
+    const capacity = carryCapacity(settings.size, current?.settings.size, live?.group?.capacity);
+    const toSide = inPlace?.release ?? release.id;
+    const order = { kind: 'deploy', ref, release, toSide, strategy, capacity, begun, overrides } as const;
+    return rollOut({ ...order, handOver }, session, ports, signal);
   });
 }
 
-/** The highest number ever given, also where the records were lost and the cloud still knows. */
-export function lastNumber(observed: Observed, releases: readonly ReleaseId[]): ReleaseId | undefined {
-  const known = [...releases, ...observed.sides.map(({ release }) => release)];
-  return known.sort((a, b) => releaseNumber(a) - releaseNumber(b)).at(-1);
+/** Only Auto Scaling goes on without us. */
+function checkHandOver({ strategy }: FleetSettings): void {
+  if (strategy.kind === 'rolling' && strategy.engine === 'instance-refresh') return;
+  const what =
+    strategy.kind === 'rolling' ? "a rolling rollout with engine 'imago'" : `a ${strategy.kind} rollout`;
+  throw new ImagoError({
+    code: 'not-handed-over',
+    source: 'user',
+    message: `--no-wait: ${what} is carried on by this process, and would stop with it`,
+    fix: "write rolling({ engine: 'instance-refresh' }) in the config: Auto Scaling then goes on by itself",
+  });
 }

@@ -1,19 +1,19 @@
-import type { EnvironmentRef } from '../model/environment.ts';
 import { isGone } from '../model/observed.ts';
 import { finish } from './finish.ts';
 import { beginJournal } from './journal.ts';
 import type { DestroyOutcome } from './outcome.ts';
 import type { RolloutPorts } from './ports.ts';
+import type { ChangeRequest } from './requests.ts';
 import { withSession } from './session.ts';
 
 /** Removes everything of an environment; its records stay, and say so. */
 export async function destroy(
-  request: EnvironmentRef,
+  request: ChangeRequest,
   ports: RolloutPorts,
   signal: AbortSignal,
 ): Promise<DestroyOutcome> {
-  const ref = { project: request.project, environment: request.environment };
-  return withSession(ref, 'destroy', ports, async (session): Promise<DestroyOutcome> => {
+  return withSession(request, 'destroy', ports, async (session): Promise<DestroyOutcome> => {
+    const { ref, lock } = session;
     if (isGone(session.observed)) return { kind: 'nothing' };
     if (signal.aborted) return { kind: 'interrupted', putBack: [] };
     const { user, host } = ports.identity.self;
@@ -28,7 +28,6 @@ export async function destroy(
     };
     const journal = await beginJournal(ports.state, ref, record, session.lastRollout);
     ports.emit({ code: 'rollout-started', number: journal.record.number, kind: 'destroy' });
-    const { lock } = session;
     const { run } = await finish({ environment: ref, ports, lock, journal, release: undefined, signal });
     if (run.stopped !== undefined) {
       return signal.aborted ? { kind: 'interrupted', putBack: [] } : { kind: 'stopped', reason: run.stopped };

@@ -1,12 +1,13 @@
 import type { EnvironmentRef } from '../model/environment.ts';
+import { describeUnfinished, heldBy } from './describe-unfinished.ts';
 import { readLock } from './lock.ts';
 import { optional } from './optional.ts';
 import type { RolloutPorts } from './ports.ts';
-import { listRollouts, readRollout } from './records.ts';
-import { describeUnfinished } from './recover.ts';
+import { progressOf } from './progress-of.ts';
+import { listRollouts, readRelease, readRollout } from './records.ts';
 import type { Unfinished } from './reports.ts';
 
-/** The rollout that has not ended: one that runs, or one that a killed process left behind. */
+/** The rollout that has not ended: one that runs, one that waits for a person, or one that a killed process left behind. */
 export async function findUnfinished(
   ref: EnvironmentRef,
   ports: Pick<RolloutPorts, 'state' | 'identity' | 'clock'>,
@@ -18,9 +19,12 @@ export async function findUnfinished(
   ]);
   if (found === undefined || found.record.end !== undefined) return undefined;
   const { record } = found;
-  const summary =
-    running === undefined
-      ? describeUnfinished(record)
-      : `a ${record.kind} (#${record.number}) runs since ${running.since}: ${running.user}@${running.host}`;
-  return { rollout: record, summary, ...optional({ running }) };
+  const release = await readRelease(ports.state, ref, record.to);
+  return {
+    rollout: record,
+    state: running !== undefined ? 'running' : heldBy(record) === undefined ? 'killed' : 'held',
+    summary: describeUnfinished(record, ref.environment, running),
+    progress: progressOf(record, release?.settings),
+    ...optional({ running }),
+  };
 }

@@ -1,31 +1,38 @@
-import type { RolloutEnd } from '../model/rollout.ts';
+import type { Because, RolloutEnd } from '../model/rollout.ts';
 import type { ProbeTotals } from '../ports/prober.ts';
 import { optional } from './optional.ts';
 import { run } from './run.ts';
 import type { Run, RunEnd } from './run.ts';
-import { watchTraffic } from './traffic-watch.ts';
+import { startWatches } from './watches.ts';
 import { reasonOf } from './words.ts';
 
-/** Runs a rollout to its end and writes down how it ended. */
-export async function finish(
-  order: Omit<Run, 'watch'>,
-): Promise<{ readonly run: RunEnd; readonly end: RolloutEnd; readonly traffic?: ProbeTotals }> {
-  const { journal, ports } = order;
-  const watch = watchTraffic(journal.record.kind === 'destroy' ? undefined : order.release?.settings, ports);
+/** A rollout that has ended, or waits for a person. */
+export interface Finished {
+  readonly run: RunEnd;
+  /** Undefined where it is held. */
+  readonly end?: RolloutEnd;
+  readonly traffic?: ProbeTotals;
+}
+
+/** Runs a rollout to its end and writes down how it ended; one that waits for a person stays open. */
+export async function finish(order: Omit<Run, 'watches'>): Promise<Finished> {
+  const { environment, journal, ports, release } = order;
+  const watches = startWatches(environment, journal.record, release, ports);
   try {
-    const ended = await run({ ...order, watch });
-    const traffic = watch.totals();
+    const ended = await run({ ...order, watches });
+    const traffic = watches.totals();
+    if (ended.held !== undefined) return { run: ended, ...optional({ traffic }) };
     const end = endOf(order, ended, traffic);
     if (ended.final) await journal.end(end);
     ports.emit({ code: 'rollout-ended', number: journal.record.number, end });
     return { run: ended, end, ...optional({ traffic }) };
   } finally {
-    await watch.stop();
+    await watches.stop();
   }
 }
 
 function endOf(
-  { journal, ports }: Omit<Run, 'watch'>,
+  { journal, ports }: Omit<Run, 'watches'>,
   ended: RunEnd,
   traffic: ProbeTotals | undefined,
 ): RolloutEnd {
@@ -36,6 +43,11 @@ function endOf(
   if (ended.stopped !== undefined) return { at, kind: 'stopped', reason: ended.stopped, ...counted };
   if (kind === 'destroy') return { at, kind: 'destroyed' };
   if (turned === undefined) return { at, kind: 'deployed', ...counted };
-  const outcome = turned.because.kind === 'interrupted' ? 'interrupted' : 'rolled-back';
-  return { at, kind: outcome, reason: reasonOf(turned.because), ...counted };
+  return { at, kind: endedAs(turned.because), reason: reasonOf(turned.because), ...counted };
+}
+
+/** How a rollout that turned back counts. */
+function endedAs({ kind }: Because): RolloutEnd['kind'] {
+  if (kind === 'interrupted' || kind === 'aborted') return kind;
+  return 'rolled-back';
 }

@@ -1,3 +1,4 @@
+import type { Check } from '../model/check.ts';
 import type { Observed } from '../model/observed.ts';
 import type { RolloutRecord } from '../model/rollout.ts';
 import { blueGreen } from '../strategies/blue-green.ts';
@@ -7,7 +8,6 @@ import { guarded } from '../strategies/guarded.ts';
 import { rolling } from '../strategies/rolling.ts';
 import type { Rollout } from '../strategies/rollout.ts';
 import { tearDown } from '../strategies/tear-down.ts';
-import type { Check } from '../model/check.ts';
 import { rolloutOf } from './progress.ts';
 import type { Sight } from './progress.ts';
 

@@ -1,11 +1,14 @@
+export { abortRollout } from './abort-rollout.ts';
 export { deploy } from './deploy.ts';
 export { destroy } from './destroy.ts';
 export { findUnfinished } from './find-unfinished.ts';
 export type * from './outcome.ts';
+export { pauseRollout } from './pause-rollout.ts';
 export { planDeploy } from './plan-deploy.ts';
 export type { RolloutPorts } from './ports.ts';
 export { readHistory } from './read-history.ts';
 export { readStatus } from './read-status.ts';
 export type * from './reports.ts';
 export type * from './requests.ts';
+export { promoteRollout, resumeRollout } from './resume-rollout.ts';
 export { rollback } from './rollback.ts';

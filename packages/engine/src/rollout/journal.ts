@@ -13,27 +13,32 @@ export interface Journal {
   end(end: RolloutEnd): Promise<void>;
 }
 
-/** Begins a record under the first free number. */
+/** Begins a record after the last one. Whoever lost the lock and has not noticed finds the number taken, or changed nothing. */
 export async function beginJournal(
   state: StateStore,
   ref: EnvironmentRef,
   record: Omit<RolloutRecord, 'number'>,
   last: number,
 ): Promise<Journal> {
-  for (let number = last + 1; ; number += 1) {
-    const numbered: RolloutRecord = { number, ...record };
-    const written = await state.write(stateKeys.rollout(ref, number), toText(numbered), 'absent');
-    if (written !== 'conflict') return openJournal(state, ref, numbered, written.version);
-  }
+  const numbered: RolloutRecord = { number: last + 1, ...record };
+  const written = await state.write(stateKeys.rollout(ref, numbered.number), toText(numbered), 'absent');
+  if (written === 'conflict') throw overtaken(numbered.number);
+  return openJournal(state, ref, numbered, written.version);
 }
 
-/** Goes on with a record that was read. */
-export function openJournal(
+/** Goes on with the record of a process that is gone; undefined where somebody has written to it since it was read. */
+export async function claimJournal(
   state: StateStore,
   ref: EnvironmentRef,
-  begun: RolloutRecord,
-  version: string,
-): Journal {
+  { record, version }: { readonly record: RolloutRecord; readonly version: string },
+  entry: JournalEntry,
+): Promise<Journal | undefined> {
+  const claimed = { ...record, entries: [...record.entries, entry] };
+  const written = await state.write(stateKeys.rollout(ref, record.number), toText(claimed), { version });
+  return written === 'conflict' ? undefined : openJournal(state, ref, claimed, written.version);
+}
+
+function openJournal(state: StateStore, ref: EnvironmentRef, begun: RolloutRecord, version: string): Journal {
   let record = begun;
   let expected = { version };
   const write = async (next: RolloutRecord): Promise<void> => {

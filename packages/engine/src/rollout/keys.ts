@@ -15,6 +15,8 @@ export const stateKeys = {
   rollouts: (ref: EnvironmentRef): string => `${environmentPath(ref)}/rollouts/`,
   rollout: (ref: EnvironmentRef, number: number): string =>
     `${environmentPath(ref)}/rollouts/${padded(number)}.json`,
+  orders: (ref: EnvironmentRef, number: number): string =>
+    `${environmentPath(ref)}/orders/${padded(number)}.json`,
 } as const;
 
 /** The number at the end of a key; undefined where there is none. */

@@ -9,6 +9,8 @@ import { parseRecord, toText } from './records.ts';
 
 const lease = seconds(30);
 const renewal = seconds(8);
+/** By then a living process has renewed its lease, and has learned that the lock is no longer its own. */
+const grace = seconds(10);
 
 interface LockRecord {
   /** Undefined once it was released: the document stays, so that the token keeps growing. */
@@ -31,20 +33,27 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-/** Takes an environment's lock, or answers who holds it. What a dead process left is taken over. */
+/**
+ * Takes an environment's lock, or answers who holds it. What a dead process left is taken over; with `breakLock` also
+ * what a living one holds, after the time in which that one finds out.
+ */
 export async function takeLock(
   ref: EnvironmentRef,
   command: string,
   ports: RolloutPorts,
+  breakLock = false,
 ): Promise<Lock | Locked> {
   const { state, clock, identity } = ports;
   const key = stateKeys.lock(ref);
   for (;;) {
     const found = await state.read(key);
     const last = found === undefined ? undefined : parseRecord<LockRecord>(key, found.text);
+    let alive = false;
     if (isOwned(last)) {
-      const why = await abandoned(last, identity, clock.now());
-      if (why === undefined) return { kind: 'locked', by: holderOf(last) };
+      const gone = await abandoned(last, identity, clock.now());
+      alive = gone === undefined;
+      if (alive && !breakLock) return { kind: 'locked', by: holderOf(last) };
+      const why = gone ?? 'its lock was broken on request';
       ports.emit({ code: 'lock-taken-over', from: `${last.owner.user}@${last.owner.host}`, why });
     }
     const record: LockRecord = {
@@ -59,8 +68,14 @@ export async function takeLock(
       toText(record),
       found === undefined ? 'absent' : { version: found.version },
     );
-    // Somebody was faster: look again who it is.
-    if (written !== 'conflict') return hold(key, record, written.version, ports);
+    // Somebody was faster, or has renewed the lease: look again.
+    if (written === 'conflict') continue;
+    const lock = hold(key, record, written.version, ports);
+    if (alive) {
+      ports.emit({ code: 'waiting', reason: 'the run whose lock was broken to find out' });
+      await clock.sleep(grace, new AbortController().signal);
+    }
+    return lock;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ProbeTotals } from '../ports/prober.ts';
-import type { Because } from '../model/rollout.ts';
+import type { Because, Hold } from '../model/rollout.ts';
 import type { Release, ReleaseId } from '../model/release.ts';
 
 /** Who holds an environment's lock. */
@@ -51,6 +51,42 @@ export interface Interrupted {
   readonly traffic?: ProbeTotals;
 }
 
+/** A person said so: everything is as it was before. */
+export interface Aborted {
+  readonly kind: 'aborted';
+  readonly number: number;
+  /** The release that was not to be. */
+  readonly release?: ReleaseId;
+  /** The release that is live, if there is any. */
+  readonly live?: ReleaseId;
+  /** Who and why, as one sentence. */
+  readonly reason: string;
+  /** What was undone, in words. */
+  readonly putBack: readonly string[];
+  readonly traffic?: ProbeTotals;
+}
+
+/** The rollout stays as it is until a person says how it goes on. */
+export interface Waiting {
+  readonly kind: 'waiting';
+  readonly number: number;
+  readonly release?: ReleaseId;
+  readonly why: Hold;
+  readonly reason: string;
+  /** What to say, with the commands to choose from. */
+  readonly next: string;
+  readonly traffic?: ProbeTotals;
+}
+
+/** Auto Scaling goes on with an instance refresh; nobody watches it. */
+export interface HandedOver {
+  readonly kind: 'handed-over';
+  readonly number: number;
+  readonly release: ReleaseId;
+  /** What to say to see it through. */
+  readonly next: string;
+}
+
 /** Could neither go on nor go back; what is live is untouched, and the next command picks it up. */
 export interface Stopped {
   readonly kind: 'stopped';
@@ -71,29 +107,48 @@ export interface Deployed {
   readonly traffic?: ProbeTotals;
 }
 
+/** How a rollout comes to an end, or to a stop. */
+export type RolloutOutcome = Deployed | RolledBack | Aborted | Waiting | HandedOver | Interrupted | Stopped;
+
 /** What came of a deploy. */
 export type DeployOutcome =
-  | Deployed
-  | RolledBack
+  | RolloutOutcome
   | Locked
-  | Interrupted
-  | Stopped
   | { readonly kind: 'unchanged'; readonly release: Release; readonly url: string };
 
 /** What came of a rollback. */
 export type RollbackOutcome =
-  | Deployed
-  | RolledBack
+  | RolloutOutcome
   | Locked
-  | Interrupted
-  | Stopped
   /** There is no such release, none before the live one, or nothing is deployed. */
-  | { readonly kind: 'nowhere'; readonly reason: string };
+  | {
+      readonly kind: 'nowhere';
+      readonly reason: string;
+      /** The release that failed when it was last rolled out; with `force` it is gone to all the same. */
+      readonly failed?: ReleaseId;
+    };
+
+/** The environment is gone. */
+export interface Destroyed {
+  readonly kind: 'destroyed';
+  readonly releases: readonly ReleaseId[];
+}
 
 /** What came of a destroy. */
 export type DestroyOutcome =
-  | { readonly kind: 'destroyed'; readonly releases: readonly ReleaseId[] }
+  | Destroyed
   | { readonly kind: 'nothing' }
   | Locked
+  | Waiting
   | Interrupted
   | Stopped;
+
+/** What came of a pause, promote, resume or abort. */
+export type OrderOutcome =
+  | RolloutOutcome
+  | Destroyed
+  | Locked
+  /** A process that runs has heard it and obeys. */
+  | { readonly kind: 'told'; readonly number: number; readonly by: LockHolder }
+  /** There is no rollout under way that could obey. */
+  | { readonly kind: 'no-rollout'; readonly reason: string };

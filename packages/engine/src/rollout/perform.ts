@@ -1,33 +1,34 @@
+import { ImagoError } from '../errors/imago-error.ts';
 import type { Action } from '../model/action.ts';
 import type { EnvironmentRef } from '../model/environment.ts';
-import type { Release } from '../model/release.ts';
-import type { FleetCloud } from '../ports/fleet-cloud.ts';
+import type { Release, ReleaseId } from '../model/release.ts';
+import type { RolloutPorts } from './ports.ts';
+import { readRelease } from './records.ts';
 
-/** Performs one action; `release` is the one that a rollout moves to. */
+/** Performs one action; `to` is the release that a rollout moves to. */
 export async function perform(
   action: Action,
   environment: EnvironmentRef,
-  release: Release | undefined,
-  cloud: FleetCloud,
+  to: Release | undefined,
+  { cloud, state }: Pick<RolloutPorts, 'cloud' | 'state'>,
 ): Promise<void> {
   switch (action.kind) {
     case 'prepare-environment':
-      if (release !== undefined) await cloud.ensureEnvironment(environment, release.settings);
+      if (to !== undefined) await cloud.ensureEnvironment(environment, to.settings);
       return;
     case 'prepare-side': {
-      const { capacity, weights, suspendedProcesses } = action;
-      if (release === undefined) return;
-      const { image, settings } = release;
-      const order = { release: action.release, image, settings, capacity, weights, suspendedProcesses };
+      const { release, capacity, weights, suspendedProcesses } = action;
+      const { image, settings } = await recordOf(release);
+      const order = { release, image, settings, capacity, weights, suspendedProcesses };
       await cloud.ensureSide(environment, order);
       return;
     }
-    case 'prepare-template':
-      if (release !== undefined) {
-        const { image, settings } = release;
-        await cloud.ensureTemplate(environment, { release: action.release, image, settings });
-      }
+    case 'prepare-template': {
+      const { release } = action;
+      const { image, settings } = await recordOf(release);
+      await cloud.ensureTemplate(environment, { release, image, settings });
       return;
+    }
     case 'set-template':
       await cloud.setTemplate(environment, action.release, action.template);
       return;
@@ -64,5 +65,17 @@ export async function perform(
     case 'remove-environment':
       await cloud.removeEnvironment(environment);
       return;
+  }
+
+  /** A side and a template are what the record of the release says that they are named for. */
+  async function recordOf(id: ReleaseId): Promise<Release> {
+    const record = to?.id === id ? to : await readRelease(state, environment, id);
+    if (record !== undefined) return record;
+    throw new ImagoError({
+      code: 'no-release',
+      source: 'user',
+      message: `the record of ${id} is gone`,
+      fix: 'restore the object from its earlier version in S3, or deploy a new release',
+    });
   }
 }

@@ -5,7 +5,7 @@ import type { Observed } from '../model/observed.ts';
 import { releaseId, releaseNumber } from '../model/release.ts';
 import type { Release, ReleaseId } from '../model/release.ts';
 import { carryCapacity } from '../strategies/carry-capacity.ts';
-import { lastNumber } from './deploy.ts';
+import { lastNumber } from './last-number.ts';
 import { digestOf } from './digest.ts';
 import { findUnfinished } from './find-unfinished.ts';
 import { optional } from './optional.ts';

@@ -1,5 +1,6 @@
 import type { RolloutEvent } from '../events/rollout-events.ts';
 import type { Duration } from '../model/duration.ts';
+import type { CheckSampler } from '../ports/check-sampler.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FleetCloud } from '../ports/fleet-cloud.ts';
 import type { Identity } from '../ports/identity.ts';
@@ -12,6 +13,7 @@ export interface RolloutPorts {
   readonly state: StateStore;
   readonly clock: Clock;
   readonly prober: Prober;
+  readonly checks: CheckSampler;
   readonly identity: Identity;
   /** Time between two looks at the cloud: short for an endpoint on this machine. */
   readonly poll: Duration;

@@ -1,22 +1,18 @@
 import type { EnvironmentRef } from '../model/environment.ts';
 import type { Observed } from '../model/observed.ts';
-import type { RolloutRecord } from '../model/rollout.ts';
-import { openJournal } from './journal.ts';
+import { nameOf } from './describe-unfinished.ts';
+import { finish } from './finish.ts';
 import type { Lock } from './lock.ts';
+import { nextCommands } from './next-commands.ts';
+import { optional } from './optional.ts';
+import type { Stopped, Waiting } from './outcome.ts';
 import type { RolloutPorts } from './ports.ts';
 import { readRelease, readRollout } from './records.ts';
-import { finish } from './finish.ts';
-import { optional } from './optional.ts';
+import { takeOver } from './take-over.ts';
+import { reasonOf } from './words.ts';
 
-/** What a rollout that was left behind tried, and what becomes of it. */
-export function describeUnfinished(record: RolloutRecord): string {
-  const what = record.kind === 'destroy' ? 'a destroy' : `a ${record.kind} to ${record.to ?? 'nothing'}`;
-  const then =
-    record.kind === 'destroy'
-      ? 'it is finished first'
-      : `it is finished where traffic had moved, and put back where it had not`;
-  return `${what} (#${record.number}, begun ${record.startedAt} by ${record.by}) was left unfinished; ${then}`;
-}
+/** What putting right came to: the environment is ours to change, or it has to stay as it is. */
+export type Recovery = { readonly kind: 'right'; readonly observed?: Observed } | Stopped | Waiting;
 
 /** Finishes, or puts back, the last rollout where its process left it. Answers undefined where there is none. */
 export async function recover(
@@ -24,24 +20,32 @@ export async function recover(
   last: number,
   lock: Lock,
   ports: RolloutPorts,
-): Promise<{ readonly observed?: Observed; readonly stopped?: string } | undefined> {
+): Promise<Recovery | undefined> {
   const found = await readRollout(ports.state, ref, last);
   if (found === undefined || found.record.end !== undefined) return undefined;
-  const { record, version } = found;
-  ports.emit({ code: 'rollout-recovered', number: record.number, summary: describeUnfinished(record) });
-  const journal = openJournal(ports.state, ref, record, version);
-  const { self } = ports.identity;
-  const at = ports.clock.now().toISOString();
-  await journal.append({
-    kind: 'taken-over',
-    at,
-    by: `${self.user}@${self.host}`,
-    token: lock.token,
-    how: 'recover',
-  });
-  const release = await readRelease(ports.state, ref, record.to);
+  const then =
+    found.record.kind === 'destroy'
+      ? 'it is finished first'
+      : 'it is finished where traffic had moved, and put back where it had not';
+  const summary = `${nameOf(found.record)} was left unfinished; ${then}`;
+  ports.emit({ code: 'rollout-recovered', number: last, summary });
+  const journal = await takeOver(ref, last, 'recover', { lock, ports });
+  const { kind, to, entries } = journal.record;
+  if (kind !== 'destroy' && !entries.some((entry) => entry.kind === 'act')) {
+    const at = ports.clock.now().toISOString();
+    // Written before anything is done: nothing was.
+    await journal.end({ at, kind: 'rolled-back', reason: reasonOf({ kind: 'killed' }) });
+    return { kind: 'right' };
+  }
+  const release = await readRelease(ports.state, ref, to);
   // Putting right is not interrupted: it is what an interrupt would ask for.
   const { signal } = new AbortController();
   const { run } = await finish({ environment: ref, ports, lock, journal, release, signal });
-  return { observed: run.observed, ...optional({ stopped: run.final ? undefined : run.stopped }) };
+  if (run.held !== undefined) {
+    const { why, reason } = run.held;
+    const next = nextCommands(ref.environment, why);
+    return { kind: 'waiting', number: last, why, reason, next, ...optional({ release: to }) };
+  }
+  if (!run.final) return { kind: 'stopped', reason: run.stopped ?? 'it stopped' };
+  return { kind: 'right', observed: run.observed };
 }

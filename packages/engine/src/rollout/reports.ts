@@ -1,15 +1,37 @@
 import type { Capacity } from '../model/fleet.ts';
 import type { Observed } from '../model/observed.ts';
 import type { Release, ReleaseId } from '../model/release.ts';
-import type { RolloutRecord } from '../model/rollout.ts';
+import type { JournalEntry, RolloutRecord } from '../model/rollout.ts';
 import type { LockHolder } from './outcome.ts';
 
-/** A rollout that its process left behind. */
+/** A gate or hook of a rollout that is under way, as its journal has it. */
+export interface GateProgress {
+  /** Where in the rollout it is asked. */
+  readonly stage: string;
+  readonly name: string;
+  readonly state: 'open' | 'passed' | 'failed' | 'overridden';
+  readonly detail: string;
+}
+
+/** How far a rollout is. */
+export interface RolloutProgress {
+  readonly stepsDone: number;
+  /** What each step of a canary, or checkpoint of a rolling rollout, is. */
+  readonly steps: readonly string[];
+  readonly gates: readonly GateProgress[];
+  /** The last line of the journal in words. */
+  readonly last?: string;
+}
+
+/** A rollout that has not ended. */
 export interface Unfinished {
   readonly rollout: RolloutRecord;
-  /** Undefined where its process is gone: the next deploy, rollback or destroy puts it right. */
+  /** `held`: it waits for a person; `killed`: the next deploy, rollback or destroy puts it right. */
+  readonly state: 'running' | 'held' | 'killed';
+  /** Whose process runs it. */
   readonly running?: LockHolder;
-  /** One sentence: what was found, and what will be done about it. */
+  readonly progress: RolloutProgress;
+  /** One sentence: what was found, and what to do about it. */
   readonly summary: string;
 }
 
@@ -34,8 +56,12 @@ export interface DeployPlan {
 
 /** A release as it runs. */
 export interface SideReport {
+  /** The release that runs on it. */
   readonly release: Release | undefined;
+  /** The side's name. */
   readonly id: ReleaseId;
+  /** What its group launches: another release than its name where it was rolled in place. */
+  readonly launches: ReleaseId;
   readonly weight: number;
   readonly healthy: number;
   readonly capacity?: Capacity;
@@ -53,8 +79,25 @@ export interface StatusReport {
   readonly unfinished?: Unfinished;
 }
 
+/** One thing that happened in a rollout. */
+export interface HistoryStep {
+  readonly at: string;
+  /** One sentence, with who where it was a person. */
+  readonly what: string;
+  readonly kind: JournalEntry['kind'];
+  /** Milliseconds until the next one, or the end. */
+  readonly ms?: number;
+}
+
+/** A rollout with what happened in it, in order. */
+export interface RolloutHistory extends RolloutRecord {
+  readonly steps: readonly HistoryStep[];
+  /** Gates that a person let pass, and why. */
+  readonly overridden: readonly { readonly gate: string; readonly reason: string; readonly by: string }[];
+}
+
 /** All releases and rollouts, newest first. */
 export interface HistoryReport {
   readonly releases: readonly Release[];
-  readonly rollouts: readonly RolloutRecord[];
+  readonly rollouts: readonly RolloutHistory[];
 }

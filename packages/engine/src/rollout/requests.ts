@@ -2,22 +2,55 @@ import type { EnvironmentRef } from '../model/environment.ts';
 import type { FleetSettings } from '../model/fleet.ts';
 import type { ImageRef, ReleaseId } from '../model/release.ts';
 
+/** A gate that is to pass although it does not. */
+export interface GateOverride {
+  readonly gate: string;
+  readonly reason: string;
+}
+
+/** What every command that changes an environment may ask for. */
+export interface ChangeRequest extends EnvironmentRef {
+  /** Take the lock from a process that still runs: it stops, at the latest when it next renews its lease. */
+  readonly breakLock?: boolean;
+}
+
 /** Roll out an image that is ready. */
-export interface DeployRequest extends EnvironmentRef {
+export interface DeployRequest extends ChangeRequest {
   readonly image: ImageRef;
   readonly settings: FleetSettings;
   readonly codeTag?: string;
   /** Make a new release even when the live one has the same image and settings. */
   readonly force?: boolean;
+  readonly overrides?: readonly GateOverride[];
+  /** Return once Auto Scaling goes on by itself; only where the strategy hands over to an instance refresh. */
+  readonly handOver?: boolean;
 }
 
 /** Back to the release before the live one, or to the one given. */
-export interface RollbackRequest extends EnvironmentRef {
+export interface RollbackRequest extends ChangeRequest {
   readonly to?: ReleaseId;
+  /** Also to a release that failed when it was last rolled out. */
+  readonly force?: boolean;
 }
 
 /** What a deploy would do; `image` is undefined where it is not baked yet. */
 export interface PlanRequest extends EnvironmentRef {
   readonly image?: ImageRef;
   readonly settings: FleetSettings;
+}
+
+/** Go on with a rollout that waits, or where a killed process left off. */
+export interface ResumeRequest extends ChangeRequest {
+  readonly overrides?: readonly GateOverride[];
+}
+
+/** Go on past a pause or an approval. */
+export interface PromoteRequest extends ResumeRequest {
+  /** Skip the steps that are left. */
+  readonly full?: boolean;
+}
+
+/** Put everything back. */
+export interface AbortRequest extends ChangeRequest {
+  readonly reason?: string;
 }

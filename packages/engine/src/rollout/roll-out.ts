@@ -1,107 +1,90 @@
 import type { EnvironmentRef } from '../model/environment.ts';
-import type { Capacity } from '../model/fleet.ts';
-import { liveSide, releaseOn, sideOf } from '../model/observed.ts';
-import type { Observed } from '../model/observed.ts';
+import type { Capacity, StrategySettings } from '../model/fleet.ts';
+import { liveSide, releaseOn } from '../model/observed.ts';
+import type { Side } from '../model/observed.ts';
 import type { Release, ReleaseId } from '../model/release.ts';
 import type { SideBefore } from '../model/rollout.ts';
+import { conclude } from './conclude.ts';
 import { finish } from './finish.ts';
 import { beginJournal } from './journal.ts';
 import { optional } from './optional.ts';
-import type { Deployed, Interrupted, RolledBack, Stopped } from './outcome.ts';
+import { appendOrders } from './orders.ts';
+import type { RolloutOutcome } from './outcome.ts';
 import type { RolloutPorts } from './ports.ts';
+import type { GateOverride } from './requests.ts';
 import type { Session } from './session.ts';
-import { urlOf } from './traffic-watch.ts';
-import { putBackWords, reasonOf } from './words.ts';
+import { overridesOf } from './overrides.ts';
+
+/** A rollout as a command orders it. */
+export interface RolloutOrder {
+  readonly kind: 'deploy' | 'rollback';
+  readonly ref: EnvironmentRef;
+  readonly release: Release;
+  /** The side that the release comes to run on. */
+  readonly toSide: ReleaseId;
+  readonly strategy: StrategySettings;
+  readonly capacity: Capacity;
+  readonly begun: Date;
+  readonly overrides?: readonly GateOverride[];
+  readonly handOver?: boolean;
+}
 
 /** Moves an environment to a release, or back to where it was. */
 export async function rollOut(
-  order: {
-    readonly kind: 'deploy' | 'rollback';
-    readonly ref: EnvironmentRef;
-    readonly release: Release;
-    readonly capacity: Capacity;
-    readonly begun: Date;
-  },
+  order: RolloutOrder,
   session: Session,
   ports: RolloutPorts,
   signal: AbortSignal,
-): Promise<Deployed | RolledBack | Interrupted | Stopped> {
-  const { kind, ref, release, capacity, begun } = order;
+): Promise<RolloutOutcome> {
+  const { kind, ref, release, toSide, strategy, capacity, begun, overrides = [] } = order;
   const { observed, lock } = session;
   const live = liveSide(observed);
   const from = live === undefined ? undefined : releaseOn(live);
   const { user, host } = ports.identity.self;
+  const by = `${user}@${host}`;
   const record = {
     kind,
     to: release.id,
-    toSide: release.id,
+    toSide,
     ...optional({ from, fromSide: live?.release }),
-    strategy: release.settings.strategy,
+    strategy,
     environmentExisted: observed.loadBalancer !== undefined,
-    before: observed.sides.flatMap((side) => sideNow(observed, side.release)),
+    before: observed.sides.flatMap(sideNow),
     capacity,
     startedAt: ports.clock.now().toISOString(),
-    by: `${user}@${host}`,
+    by,
     token: lock.token,
     entries: [],
   };
+  lock.assertHeld();
   const journal = await beginJournal(ports.state, ref, record, session.lastRollout);
   const { number } = journal.record;
+  const told = overridesOf(overrides, by, ports.clock.now());
+  if (told.length > 0) await appendOrders(ports.state, ref, number, told);
   ports.emit({ code: 'rollout-started', number, kind, to: release.id, ...optional({ from }) });
-  const { run, end, traffic } = await finish({ environment: ref, ports, lock, journal, release, signal });
-
-  const turned = journal.record.entries.find((entry) => entry.kind === 'turned-back');
-  switch (end.kind) {
-    case 'interrupted':
-      return { kind: 'interrupted', putBack: putBackWords(run.undone), ...optional({ traffic }) };
-    case 'aborted':
-    case 'rolled-back': {
-      const because = turned?.because ?? { kind: 'interrupted' };
-      const reason = reasonOf(because);
-      const known = run.postMortem ?? { failedInstances: [], launchFailures: [] };
-      return {
-        kind: 'rolled-back',
-        release: release.id,
-        because,
-        reason,
-        ...known,
-        ...optional({ live: from, traffic }),
-      };
-    }
-    case 'deployed': {
-      const readyAt = (from === undefined ? run.sight.healthySince : run.shiftedAt) ?? ports.clock.now();
-      return {
-        kind: 'deployed',
-        release,
-        url: urlOf(run.observed) ?? '',
-        shiftedAfterMs: readyAt.getTime() - begun.getTime(),
-        ...optional({
-          previous: from,
-          previousUntil: sideOf(run.observed, from)?.group?.retirement?.at.toISOString(),
-          traffic,
-        }),
-      };
-    }
-    case 'destroyed':
-    case 'stopped':
-      return { kind: 'stopped', reason: end.reason ?? 'it stopped', ...optional({ traffic }) };
-  }
+  const finished = await finish({
+    environment: ref,
+    ports,
+    lock,
+    journal,
+    release,
+    signal,
+    handOver: order.handOver === true,
+  });
+  return conclude(journal.record, release, begun, finished);
 }
 
-function sideNow(observed: Observed, id: ReleaseId): readonly SideBefore[] {
-  const side = sideOf(observed, id);
-  if (side?.group === undefined || side.group.deleting) return [];
+function sideNow(side: Side): readonly SideBefore[] {
+  if (side.group === undefined || side.group.deleting) return [];
   const { capacity, suspendedProcesses, retirement } = side.group;
-  const retireAt = retirement?.at.toISOString();
-  const launches = releaseOn(side);
   return [
     {
-      release: id,
-      launches,
+      release: side.release,
+      launches: releaseOn(side),
       capacity,
       suspendedProcesses,
       weight: side.weight ?? 0,
-      ...optional({ retireAt }),
+      ...optional({ retireAt: retirement?.at.toISOString() }),
     },
   ];
 }

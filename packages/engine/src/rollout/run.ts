@@ -1,26 +1,26 @@
 import type { Action } from '../model/action.ts';
-import { formatDuration, minutes } from '../model/duration.ts';
 import type { EnvironmentRef } from '../model/environment.ts';
 import type { Observed } from '../model/observed.ts';
 import type { Release } from '../model/release.ts';
-import type { Because } from '../model/rollout.ts';
+import type { Hold } from '../model/rollout.ts';
+import { act } from './act.ts';
+import { checksOf } from './checks-of.ts';
 import { follow } from './follow.ts';
+import { hearOrders } from './hear-orders.ts';
+import { isSame, tooOften } from './intent.ts';
+import type { Intent } from './intent.ts';
 import type { Journal } from './journal.ts';
 import type { Lock } from './lock.ts';
-import { act } from './act.ts';
-import type { Refusal } from './act.ts';
-import { pause } from './pause.ts';
-import { withPatience } from './patience.ts';
 import { optional } from './optional.ts';
+import { withPatience } from './patience.ts';
+import { pause } from './pause.ts';
 import type { RolloutPorts } from './ports.ts';
-import { examine } from './post-mortem.ts';
 import type { PostMortem } from './post-mortem.ts';
 import { look, nothingSeen } from './progress.ts';
 import type { Sight } from './progress.ts';
-import type { TrafficWatch } from './traffic-watch.ts';
-import { reasonOf } from './words.ts';
-
-const repetition = minutes(15);
+import { takeNote } from './take-note.ts';
+import { turnBack } from './turn-back.ts';
+import type { Watches } from './watches.ts';
 
 /** One rollout on its way. */
 export interface Run {
@@ -30,11 +30,16 @@ export interface Run {
   readonly journal: Journal;
   /** The release to move to, where there is one. */
   readonly release: Release | undefined;
-  readonly watch: TrafficWatch;
+  readonly watches: Watches;
   readonly signal: AbortSignal;
+  /** Leave it to Auto Scaling once an instance refresh is under way. */
+  readonly handOver?: boolean;
 }
 
+/** Where the loop ended, and what it has seen. */
 export interface RunEnd {
+  /** It waits for a person; the record stays unfinished. */
+  readonly held?: { readonly why: Hold; readonly reason: string };
   /** Undefined where the loop came to its end; otherwise why it stopped. */
   readonly stopped?: string;
   /** The next command need not pick it up. */
@@ -48,80 +53,72 @@ export interface RunEnd {
 }
 
 /** The loop: observe, decide, journal, act, until done. It knows no strategy and holds no rule of safety. */
-export async function run({
-  environment,
-  ports,
-  lock,
-  journal,
-  release,
-  watch,
-  signal,
-}: Run): Promise<RunEnd> {
+export async function run(order: Run): Promise<RunEnd> {
+  const { environment, ports, lock, journal, release, watches, signal } = order;
   const { cloud, clock, emit } = ports;
+  const checks = release === undefined ? [] : checksOf(journal.record.kind, release.settings);
+  const turned = (): boolean => journal.record.entries.some(({ kind }) => kind === 'turned-back');
+  const undone: Action[] = [];
   let observed: Observed | undefined;
   let sight = nothingSeen;
-  let last: readonly Action[] = [];
-  let lastSince = clock.now();
+  let intent: Intent | undefined;
   let waitingFor = '';
   let shiftedAt: Date | undefined;
   let postMortem: PostMortem | undefined;
-  const undone: Action[] = [];
-  const turned = (): boolean => journal.record.entries.some(({ kind }) => kind === 'turned-back');
 
   for (;;) {
     lock.assertHeld();
     const previous = observed;
     const seen: Observed = await withPatience(ports, () => cloud.observe(environment, previous));
     observed = seen;
+    await hearOrders(order);
     const now = clock.now();
-    const watchable = journal.record.from !== undefined || sight.healthySince !== undefined;
-    if (watchable) watch.startAt(seen);
-    sight = { ...look(sight, seen, journal.record, now), traffic: watch.traffic() };
-    const totals = watch.totals();
-    emit({
-      code: 'observed',
-      observed: seen,
-      traffic: sight.traffic,
-      ...(totals === undefined ? {} : { totals }),
-    });
-    const { probed } = watch;
-    const checks = release === undefined ? [] : [...release.settings.gates, ...release.settings.hooks];
-    const decision = follow(seen, journal.record, {
-      sight,
-      checks,
-      probed,
-      interrupted: signal.aborted,
-      now,
-    });
+    const open = journal.record.from !== undefined || sight.healthySince !== undefined;
+    const watched = watches.follow(seen, open);
+    sight = { ...look(sight, seen, journal.record, now), ...watched };
+    const totals = watches.totals();
+    emit({ code: 'observed', observed: seen, traffic: watched.traffic, ...optional({ totals }) });
+    const { probed } = watches;
+    const interrupted = signal.aborted;
+    const decision = follow(seen, journal.record, { sight, checks, probed, interrupted, now });
     const ended = { observed: seen, sight, undone, ...optional({ shiftedAt, postMortem }) };
 
     switch (decision.kind) {
       case 'act': {
+        const { actions } = decision;
         // The same intent again is not journalled again: AWS needs time, or was seen before it knew.
-        if (same(last, decision.actions)) await pause(ports, signal);
+        if (isSame(intent, actions)) await pause(ports, signal);
         else {
-          await journal.append({ kind: 'act', at: now.toISOString(), actions: decision.actions });
-          [last, lastSince] = [decision.actions, now];
+          await journal.append({ kind: 'act', at: now.toISOString(), actions });
+          intent = { actions, since: now };
         }
-        if (turned()) undone.push(...decision.actions);
-        const shifts = decision.actions.some(({ kind }) => kind === 'set-weights');
+        if (turned()) undone.push(...actions);
         const refusal =
-          (await act(decision.actions, { environment, release, ports, lock })) ?? tooOften(lastSince, now);
-        if (shifts) {
-          watch.forget();
+          (await act(actions, { environment, to: release, ports, lock })) ?? tooOften(intent, now);
+        if (actions.some(({ kind }) => kind === 'set-weights')) {
+          watches.forget();
           shiftedAt = clock.now();
         }
+        observed = undefined;
+        sight = { ...sight, actedAt: clock.now() };
         if (refusal !== undefined) {
           // Going back has nowhere to go back to: the next command tries again.
           if (turned() || journal.record.kind === 'destroy')
             return { ...ended, stopped: refusal.message, final: false };
-          await turnBack({ kind: 'refused', ...refusal });
+          if (journal.record.strategy?.autoRollback === false)
+            return { ...ended, ...(await hold('failed', refusal.message)) };
+          postMortem = await turnBack({ kind: 'refused', ...refusal }, seen, order);
+          intent = undefined;
+        } else if (order.handOver === true && actions.some(({ kind }) => kind === 'start-refresh')) {
+          const reason = 'Auto Scaling goes on with the instance refresh by itself';
+          return { ...ended, ...(await hold('handed-over', reason)) };
         }
-        observed = undefined;
         break;
       }
       case 'wait':
-        last = [];
+        intent = undefined;
+        watches.ask(decision.checks ?? []);
+        if (decision.meant === true) sight = { ...sight, progressAt: now };
         if (decision.reason !== waitingFor) {
           const until = decision.until?.toISOString();
           emit({ code: 'waiting', reason: decision.reason, ...optional({ until }) });
@@ -130,18 +127,13 @@ export async function run({
         await pause(ports, signal, decision.until);
         break;
       case 'note':
-        for (const note of decision.notes) await journal.append({ at: now.toISOString(), ...note });
+        for (const note of decision.notes) await takeNote(note, order);
         break;
       case 'hold':
-        await journal.append({
-          kind: 'held',
-          at: now.toISOString(),
-          why: decision.why,
-          reason: decision.reason,
-        });
-        return { ...ended, stopped: decision.reason, final: false };
+        return { ...ended, ...(await hold(decision.why, decision.reason)) };
       case 'turn-back':
-        await turnBack(decision.because);
+        intent = undefined;
+        postMortem = await turnBack(decision.because, seen, order);
         break;
       case 'done':
         return { ...ended, final: true };
@@ -150,22 +142,9 @@ export async function run({
     }
   }
 
-  async function turnBack(because: Because): Promise<void> {
-    last = [];
-    // Whoever interrupts or kills knows why.
-    const asked = because.kind === 'interrupted' || because.kind === 'killed';
-    if (!asked && release !== undefined && observed !== undefined) {
-      postMortem = await examine(cloud, environment, observed, release.id);
-    }
-    await journal.append({ kind: 'turned-back', at: clock.now().toISOString(), because });
-    emit({ code: 'turned-back', because, reason: reasonOf(because) });
+  async function hold(why: Hold, reason: string): Promise<Pick<RunEnd, 'held' | 'final'>> {
+    await journal.append({ kind: 'held', at: clock.now().toISOString(), why, reason });
+    emit({ code: 'rollout-held', number: journal.record.number, why, reason });
+    return { held: { why, reason }, final: false };
   }
-}
-
-const same = (a: readonly Action[], b: readonly Action[]): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-/** What does not come about however often it is asked for. */
-function tooOften(since: Date, now: Date): Refusal | undefined {
-  if (now.getTime() - since.getTime() < repetition.milliseconds) return undefined;
-  return { action: 'prepare-side', message: `the cloud did not do it within ${formatDuration(repetition)}` };
 }

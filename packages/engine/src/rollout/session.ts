@@ -3,14 +3,20 @@ import type { Observed } from '../model/observed.ts';
 import type { ReleaseId } from '../model/release.ts';
 import type { Lock } from './lock.ts';
 import { takeLock } from './lock.ts';
-import type { Locked, Stopped } from './outcome.ts';
+import { heldBy } from './describe-unfinished.ts';
+import { nextCommands } from './next-commands.ts';
+import { optional } from './optional.ts';
+import type { Locked, Stopped, Waiting } from './outcome.ts';
 import type { RolloutPorts } from './ports.ts';
-import { listReleases, listRollouts } from './records.ts';
+import { listReleases, listRollouts, readRollout } from './records.ts';
 import { recover } from './recover.ts';
+import type { ChangeRequest } from './requests.ts';
+import { takeOver } from './take-over.ts';
 import { withPatience } from './patience.ts';
 
 /** An environment that is ours to change: locked, looked at, and with nothing unfinished in it. */
 export interface Session {
+  readonly ref: EnvironmentRef;
   readonly lock: Lock;
   readonly observed: Observed;
   readonly releases: readonly ReleaseId[];
@@ -18,16 +24,17 @@ export interface Session {
 }
 
 /**
- * Runs `body` under the environment's lock. What a killed run left behind is put right first;
- * where that is not possible, `body` does not run.
+ * Runs `body` under the environment's lock. What a killed run left behind is put right first; where that is not
+ * possible, or a rollout waits for a person, `body` does not run. A destroy does not wait: it ends what waits.
  */
 export async function withSession<T>(
-  ref: EnvironmentRef,
-  command: string,
+  request: ChangeRequest,
+  command: 'deploy' | 'rollback' | 'destroy',
   ports: RolloutPorts,
   body: (session: Session) => Promise<T>,
-): Promise<T | Locked | Stopped> {
-  const lock = await takeLock(ref, command, ports);
+): Promise<T | Locked | Stopped | Waiting> {
+  const ref = { project: request.project, environment: request.environment };
+  const lock = await takeLock(ref, command, ports, request.breakLock);
   if (lock.kind === 'locked') return lock;
   try {
     const [observed, releases, rollouts] = await Promise.all([
@@ -36,10 +43,39 @@ export async function withSession<T>(
       listRollouts(ports.state, ref),
     ]);
     const lastRollout = rollouts.at(-1) ?? 0;
-    const recovery = await recover(ref, lastRollout, lock, ports);
-    if (recovery?.stopped !== undefined) return { kind: 'stopped', reason: recovery.stopped };
-    return await body({ lock, releases, lastRollout, observed: recovery?.observed ?? observed });
+    const waiting = await findHeld(ref, lastRollout, ports);
+    const recovery = waiting ?? (await recover(ref, lastRollout, lock, ports));
+    if (recovery?.kind === 'stopped') return recovery;
+    if (recovery?.kind === 'waiting') {
+      if (command !== 'destroy') return recovery;
+      await endHeld(ref, lastRollout, lock, ports);
+    }
+    const latest = recovery?.kind === 'right' ? recovery.observed : undefined;
+    return await body({ ref, lock, releases, lastRollout, observed: latest ?? observed });
   } finally {
     await lock.release();
   }
+}
+
+/** The last rollout, where it waits for a person. */
+async function findHeld(
+  ref: EnvironmentRef,
+  number: number,
+  { state }: RolloutPorts,
+): Promise<Waiting | undefined> {
+  const found = await readRollout(state, ref, number);
+  if (found === undefined || found.record.end !== undefined) return undefined;
+  const held = heldBy(found.record);
+  if (held === undefined) return undefined;
+  const { why, reason } = held;
+  const next = nextCommands(ref.environment, why);
+  return { kind: 'waiting', number, why, reason, next, ...optional({ release: found.record.to }) };
+}
+
+/** A rollout that waits ends where its environment is destroyed. */
+async function endHeld(ref: EnvironmentRef, number: number, lock: Lock, ports: RolloutPorts): Promise<void> {
+  const journal = await takeOver(ref, number, 'recover', { lock, ports });
+  const { user, host } = ports.identity.self;
+  const reason = `${user}@${host} destroyed the environment while it waited`;
+  await journal.end({ at: ports.clock.now().toISOString(), kind: 'aborted', reason });
 }

@@ -2,8 +2,9 @@ import type { FleetSettings } from '../model/fleet.ts';
 import type { Observed } from '../model/observed.ts';
 import { noTraffic } from '../model/traffic.ts';
 import type { Traffic } from '../model/traffic.ts';
-import type { ProbeRun, ProbeTotals } from '../ports/prober.ts';
+import type { ProbeRun, ProbeSample, ProbeTotals } from '../ports/prober.ts';
 import type { RolloutPorts } from './ports.ts';
+import { urlOf } from './url-of.ts';
 
 /** Sampled requests from outside during a rollout. */
 export interface TrafficWatch {
@@ -16,6 +17,17 @@ export interface TrafficWatch {
   forget(): void;
   totals(): ProbeTotals | undefined;
   stop(): Promise<void>;
+}
+
+/** Counts a sample in: a failure ends the time for which every request has succeeded. */
+export function addSample(seen: Traffic, { ok, at, error, status }: ProbeSample): Traffic {
+  const requests = seen.requests + 1;
+  if (ok) return { ...seen, requests, okSince: seen.okSince ?? at };
+  return {
+    requests,
+    failures: seen.failures + 1,
+    lastFailure: error ?? `status ${status ?? 'unknown'}`,
+  };
 }
 
 /** Watches the address that users reach. */
@@ -32,14 +44,7 @@ export function watchTraffic(settings: FleetSettings | undefined, ports: Rollout
         requestsPerSecond: probe.requestsPerSecond,
         onSample(sample) {
           ports.emit({ code: 'probe-sample', sample });
-          const requests = seen.requests + 1;
-          seen = sample.ok
-            ? { ...seen, requests, okSince: seen.okSince ?? sample.at }
-            : {
-                requests,
-                failures: seen.failures + 1,
-                lastFailure: sample.error ?? `status ${sample.status ?? 'unknown'}`,
-              };
+          seen = addSample(seen, sample);
         },
       });
     },
@@ -52,11 +57,4 @@ export function watchTraffic(settings: FleetSettings | undefined, ports: Rollout
       await run?.stop();
     },
   };
-}
-
-/** The address of an environment, once its load balancer takes requests. */
-export function urlOf({ loadBalancer, listener }: Observed, path = '/'): string | undefined {
-  if (loadBalancer?.state !== 'active' || listener === undefined) return undefined;
-  const port = listener.port === 80 ? '' : `:${listener.port}`;
-  return `http://${loadBalancer.dnsName}${port}${path}`;
 }

@@ -1,0 +1,114 @@
+import { seconds } from '../model/duration.ts';
+import type { CheckRequest, CheckState, Sampling } from '../model/check.ts';
+import type { SideTraffic } from '../model/traffic.ts';
+import type { CheckContext } from '../ports/check-sampler.ts';
+import { judgeCompare } from './judge-compare.ts';
+import type { RolloutPorts } from './ports.ts';
+import { sampleCheck } from './sample-check.ts';
+
+/** Gates and hooks that a strategy waits for, carried on between two looks at the cloud. */
+export interface CheckWatch {
+  /** Begins what is asked for and was not, goes on with what is asked for again, and forgets the rest. */
+  ask(requests: readonly CheckRequest[]): void;
+  states(testTraffic: Readonly<Record<string, SideTraffic>>): Readonly<Record<string, CheckState>>;
+  stop(): Promise<void>;
+}
+
+interface Carried {
+  /** The latest: instances come and go. */
+  request: CheckRequest;
+  readonly forgotten: AbortController;
+  readonly ended: Promise<void>;
+  state: CheckState;
+}
+
+/** Asked once: what a hook does is not done twice. */
+const once: Pick<Sampling, 'count' | 'failureLimit' | 'interval'> = {
+  count: 1,
+  failureLimit: 0,
+  interval: seconds(0),
+};
+
+/** Carries on checks with the port's clock; `contextOf` is asked again for every sample. */
+export function watchChecks(
+  contextOf: () => CheckContext,
+  ports: Pick<RolloutPorts, 'checks' | 'clock' | 'emit'>,
+): CheckWatch {
+  const carried = new Map<string, Carried>();
+  const ending = new Set<Promise<void>>();
+
+  const forget = (key: string, { forgotten, ended }: Carried): void => {
+    carried.delete(key);
+    forgotten.abort(new Error('no longer asked for'));
+    const gone = ended.finally(() => ending.delete(gone));
+    ending.add(gone);
+  };
+
+  const begin = (request: CheckRequest): void => {
+    const forgotten = new AbortController();
+    const entry: Carried = {
+      request,
+      forgotten,
+      state: { state: 'running', detail: 'not asked yet' },
+      ended: Promise.resolve().then(() => carryOn(entry).catch(() => undefined)),
+    };
+    carried.set(request.key, entry);
+  };
+
+  const carryOn = async (entry: Carried): Promise<void> => {
+    const { forgotten } = entry;
+    const { check, key } = entry.request;
+    if (check.kind === 'compare') return;
+    const { count, failureLimit, interval } = check.kind === 'hook' ? once : check.sampling;
+    // What must hold all the time is never through.
+    const endless = check.kind !== 'hook' && check.at === 'always';
+    let [passed, failed] = [0, 0];
+    for (;;) {
+      const { ok, detail, value } = await sampleCheck(entry.request, contextOf(), ports, forgotten.signal);
+      if (forgotten.signal.aborted) return;
+      const measured = value === undefined ? {} : { value };
+      ports.emit({ code: 'check-sampled', key, name: check.name, ok, detail, ...measured });
+      [passed, failed] = ok ? [passed + 1, failed] : [0, failed + 1];
+      const state = failed > failureLimit ? 'failed' : passed >= count && !endless ? 'passed' : 'running';
+      entry.state = { state, detail };
+      if (state !== 'running') return;
+      await ports.clock.sleep(interval, forgotten.signal);
+    }
+  };
+
+  return {
+    ask(requests) {
+      const wanted = new Set(requests.map(({ key }) => key));
+      for (const [key, entry] of carried) {
+        if (!wanted.has(key)) forget(key, entry);
+      }
+      for (const request of requests) {
+        const entry = carried.get(request.key);
+        if (entry === undefined) begin(request);
+        else entry.request = request;
+      }
+    },
+    states: (testTraffic) =>
+      Object.fromEntries(
+        [...carried].map(([key, { request, state }]): [string, CheckState] => [
+          key,
+          judged(request, testTraffic) ?? state,
+        ]),
+      ),
+    async stop() {
+      for (const [key, entry] of carried) forget(key, entry);
+      await Promise.all(ending);
+    },
+  };
+}
+
+/** Comparisons are judged by test traffic, and need nobody to ask. */
+function judged(
+  { check, canary, baseline }: CheckRequest,
+  testTraffic: Readonly<Record<string, SideTraffic>>,
+): CheckState | undefined {
+  if (check.kind !== 'compare') return undefined;
+  if (baseline === undefined) return { state: 'passed', detail: 'there is nothing to compare with' };
+  const state = judgeCompare(check, testTraffic[canary], testTraffic[baseline]);
+  return check.at === 'always' && state.state === 'passed' ? { ...state, state: 'running' } : state;
+}

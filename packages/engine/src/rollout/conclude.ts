@@ -1,0 +1,84 @@
+import { sideOf } from '../model/observed.ts';
+import type { Release } from '../model/release.ts';
+import type { RolloutRecord } from '../model/rollout.ts';
+import type { Finished } from './finish.ts';
+import { foldJournal } from './fold-journal.ts';
+import { nextCommands } from './next-commands.ts';
+import { optional } from './optional.ts';
+import type { Deployed, RolloutOutcome } from './outcome.ts';
+import { urlOf } from './url-of.ts';
+import { putBackWords, reasonOf } from './words.ts';
+
+/** What a command answers when its rollout has ended, or waits. */
+export function conclude(
+  record: RolloutRecord,
+  release: Release,
+  begun: Date,
+  finished: Finished,
+): RolloutOutcome {
+  const { run, end, traffic } = finished;
+  const { number, from, entries } = record;
+  const counted = optional({ traffic });
+  if (run.held !== undefined) {
+    const { why, reason } = run.held;
+    const next = nextCommands(release.environment, why);
+    if (why === 'handed-over') return { kind: 'handed-over', number, release: release.id, next };
+    return { kind: 'waiting', number, release: release.id, why, reason, next, ...counted };
+  }
+  const turned = entries.find((entry) => entry.kind === 'turned-back');
+  const because = turned?.because ?? { kind: 'interrupted' };
+  const reason = reasonOf(because);
+  switch (end?.kind) {
+    case 'deployed':
+      return deployed(record, release, begun, finished);
+    case 'interrupted':
+      return { kind: 'interrupted', putBack: putBackWords(run.undone), ...counted };
+    case 'aborted': {
+      const putBack = putBackWords(run.undone);
+      return {
+        kind: 'aborted',
+        number,
+        release: release.id,
+        reason,
+        putBack,
+        ...optional({ live: from, traffic }),
+      };
+    }
+    case 'rolled-back': {
+      const known = run.postMortem ?? { failedInstances: [], launchFailures: [] };
+      return {
+        kind: 'rolled-back',
+        release: release.id,
+        because,
+        reason,
+        ...known,
+        ...optional({ live: from, traffic }),
+      };
+    }
+    case 'destroyed':
+    case 'stopped':
+    case undefined:
+      return { kind: 'stopped', reason: end?.reason ?? 'it stopped', ...counted };
+  }
+}
+
+function deployed(
+  record: RolloutRecord,
+  release: Release,
+  begun: Date,
+  { run, end, traffic }: Finished,
+): Deployed {
+  const { from, fromSide, toSide } = record;
+  const endedAt = end === undefined ? begun : new Date(end.at);
+  // A process before this one may have moved the weights.
+  const { shiftedAt } = foldJournal(record.entries, toSide ?? release.id, []);
+  const readyAt = (from === undefined ? run.sight.healthySince : (run.shiftedAt ?? shiftedAt)) ?? endedAt;
+  const old = fromSide === toSide ? undefined : sideOf(run.observed, fromSide);
+  return {
+    kind: 'deployed',
+    release,
+    url: urlOf(run.observed) ?? '',
+    shiftedAfterMs: Math.max(0, readyAt.getTime() - begun.getTime()),
+    ...optional({ previous: from, previousUntil: old?.group?.retirement?.at.toISOString(), traffic }),
+  };
+}

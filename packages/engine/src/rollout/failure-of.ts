@@ -1,0 +1,13 @@
+import type { ReleaseId } from '../model/release.ts';
+import type { RolloutRecord } from '../model/rollout.ts';
+
+/** Why the last rollout of a release failed, in one sentence; undefined where it did not. */
+export function failureOf(rollouts: readonly RolloutRecord[], release: ReleaseId): string | undefined {
+  const last = rollouts.findLast(
+    ({ to, end }) => to === release && end !== undefined && end.kind !== 'interrupted',
+  );
+  if (last?.end === undefined || last.end.kind === 'deployed') return undefined;
+  const { kind, reason } = last.end;
+  const why = reason === undefined ? '' : `: ${reason}`;
+  return `${release} failed when it was last rolled out (#${last.number}, ${kind}${why})`;
+}
