@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import {
   CreateListenerCommand,
   CreateLoadBalancerCommand,
+  CreateRuleCommand,
   CreateTargetGroupCommand,
+  DeleteRuleCommand,
   DeregisterTargetsCommand,
   ModifyListenerCommand,
   RegisterTargetsCommand,
@@ -27,10 +29,12 @@ let balancer: HaproxyBalancer;
 let local: TestCloud;
 let targets: TargetServer[];
 let loadBalancer: string;
+let logged: string[];
 
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'imago-lb-'));
-  balancer = createHaproxyBalancer({ dir: join(dir, 'lb'), log: () => {} });
+  logged = [];
+  balancer = createHaproxyBalancer({ dir: join(dir, 'lb'), log: (event) => logged.push(event) });
   await balancer.open(new Set());
   local = await startTestCloud({
     services: ['elbv2'],
@@ -146,6 +150,58 @@ describe.skipIf(!hasHaproxy())('load balancers over HAProxy', () => {
       const report = await load.stop();
       expect(report.failures).toEqual([]);
       expect([...report.bodies.keys()].sort()).toEqual(['blue', 'green']);
+    },
+  );
+
+  it.each([
+    ['with keep-alive', true],
+    ['without keep-alive', false],
+  ])(
+    'tests a new side by a rule, and moves users over in steps with the right shares, with no failed request, %s',
+    async (_, keepAlive) => {
+      const blue = await group('blue', [9101, 9102]);
+      const green = await group('green', [9103, 9104, 9105]);
+      const ListenerArn = await listen(blue);
+      const users = startLoad(URL, 8, keepAlive);
+      const { Rules } = await local.elbv2.send(
+        new CreateRuleCommand({
+          ListenerArn,
+          Priority: 1,
+          Conditions: [
+            { Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: 'x-imago-release', Values: ['r2'] } },
+          ],
+          Actions: [{ Type: 'forward', TargetGroupArn: green }],
+        }),
+      );
+      await local.tick();
+      expect(states(green)).toEqual(['healthy', 'healthy', 'healthy']);
+      const testers = startLoad(URL, 2, keepAlive, { 'x-imago-release': 'r2' });
+      await vi.waitUntil(() => testers.sent() > 200, { timeout: 10_000 });
+      expect([...(await testers.stop()).bodies.keys()]).toEqual(['green']);
+      const before = await users.stop();
+      expect([before.failures, [...before.bodies.keys()]]).toEqual([[], ['blue']]);
+      for (const weight of [10, 50, 90, 100]) {
+        const moving = startLoad(URL, 8, keepAlive);
+        const TargetGroups = [
+          { TargetGroupArn: blue, Weight: 100 - weight },
+          { TargetGroupArn: green, Weight: weight },
+        ];
+        const DefaultActions = [{ Type: 'forward' as const, ForwardConfig: { TargetGroups } }];
+        await local.elbv2.send(new ModifyListenerCommand({ ListenerArn, DefaultActions }));
+        await local.tick();
+        expect((await moving.stop()).failures).toEqual([]);
+        const settled = startLoad(URL, 8, keepAlive);
+        await vi.waitUntil(() => settled.sent() > 600, { timeout: 10_000 });
+        const { failures, bodies, sent } = await settled.stop();
+        expect(failures).toEqual([]);
+        expect(Math.abs((bodies.get('green') ?? 0) / sent - weight / 100)).toBeLessThan(0.02);
+      }
+      const last = startLoad(URL, 8, keepAlive);
+      await local.elbv2.send(new DeleteRuleCommand({ RuleArn: Rules?.[0]?.RuleArn }));
+      await local.tick();
+      await vi.waitUntil(() => last.sent() > 200, { timeout: 10_000 });
+      expect((await last.stop()).failures).toEqual([]);
+      expect(logged).toEqual(['balancer started']);
     },
   );
 

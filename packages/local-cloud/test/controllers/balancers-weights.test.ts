@@ -29,6 +29,12 @@ test.each<[string, readonly Pool[], readonly number[], number]>([
   ['nothing at all', [], [], 1],
   ['no target at all', [pool(100, '')], [], 1],
   ['the largest difference that HAProxy knows', [pool(999, 'h', 'a'), pool(1, 'h', 'b')], [256, 1], 0],
+  [
+    'a share too small for all targets of its group goes to some of them',
+    [pool(999, 'h', 'a'), pool(1, 'hhhhhhhhhhhh', 'b')],
+    [256, 1],
+    0,
+  ],
 ])('%s', (_, pools, weights, unavailable) => {
   const spread = spreadWeights(pools);
   expect([...spread.weights.values()]).toEqual(weights);
@@ -76,6 +82,7 @@ describe('any listener', () => {
           expect(Math.abs(got / given - weight / wanted)).toBeLessThan(0.02);
         }
       }),
+      { numRuns: 1000 },
     );
   });
 

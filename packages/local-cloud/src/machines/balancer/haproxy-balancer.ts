@@ -12,7 +12,7 @@ import {
   stopProcesses,
 } from './haproxy-process.ts';
 import { parseCounters } from './parse-counters.ts';
-import { parseOldWorkers, parseSessions, parseWorkers } from './parse-stats.ts';
+import { parseLastSessions, parseOldWorkers, parseSessions, parseWorkers } from './parse-stats.ts';
 import { fingerprint, renderConfig } from './render-config.ts';
 import { renderEntries, ruleEntries } from './rule-entries.ts';
 import { syncProcess } from './sync-process.ts';
@@ -95,16 +95,15 @@ export function createHaproxyBalancer({ dir, log }: HaproxyOptions): HaproxyBala
 
     async sessions(id) {
       const paths = balancerPaths(dir, id);
-      const command = 'show stat -1 4 -1';
-      const outputs = [await askSocket(paths.socket, command)];
+      // Frontends and servers.
+      const command = 'show stat -1 5 -1';
+      const counts = [parseSessions(await askSocket(paths.socket, command))];
       for (const worker of parseOldWorkers(await askSocket(paths.master, 'show proc'))) {
-        outputs.push(await askSocket(paths.master, `@!${worker} ${command}`));
+        counts.push(parseLastSessions(await askSocket(paths.master, `@!${worker} ${command}`)));
       }
       const total = new Map<string, number>();
-      for (const output of outputs) {
-        for (const [server, count] of parseSessions(output)) {
-          total.set(server, (total.get(server) ?? 0) + count);
-        }
+      for (const [server, count] of counts.flatMap((count) => [...count])) {
+        total.set(server, (total.get(server) ?? 0) + count);
       }
       return total;
     },

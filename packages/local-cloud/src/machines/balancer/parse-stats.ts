@@ -20,15 +20,36 @@ export function parseServers(output: string): ReadonlyMap<string, ReadonlyMap<st
   return backends;
 }
 
-/** Reads `show stat` (CSV) of servers: the current sessions of each, over all backends that have it. */
+/** Reads `show stat` (CSV): the current sessions of each server, over all backends that have it. */
 export function parseSessions(output: string): ReadonlyMap<string, number> {
   const sessions = new Map<string, number>();
-  for (const line of output.split('\n')) {
-    const [proxy, server, , , current] = line.split(',');
-    if (proxy === undefined || proxy.startsWith('#') || server === undefined) continue;
-    sessions.set(server, (sessions.get(server) ?? 0) + Number(current));
+  for (const { name, current } of parseRows(output)) {
+    if (name !== 'FRONTEND') sessions.set(name, (sessions.get(name) ?? 0) + current);
   }
   return sessions;
+}
+
+/**
+ * The same of a worker that a reload replaced. It learns nothing any more, and takes one more request on each
+ * connection that a client keeps open: as long as there is one, each of its servers may get that request.
+ */
+export function parseLastSessions(output: string): ReadonlyMap<string, number> {
+  const sessions = parseSessions(output);
+  const hasClients = parseRows(output).some(({ name, current }) => name === 'FRONTEND' && current > 0);
+  if (!hasClients) return sessions;
+  return new Map(Array.from(sessions, ([name, current]) => [name, Math.max(1, current)]));
+}
+
+interface Row {
+  readonly name: string;
+  readonly current: number;
+}
+
+function parseRows(output: string): readonly Row[] {
+  return output.split('\n').flatMap((line): readonly Row[] => {
+    const [proxy = '', name, , , current] = line.split(',');
+    return proxy.startsWith('#') || name === undefined ? [] : [{ name, current: Number(current) }];
+  });
 }
 
 /** Reads `show proc` of a master: the workers that only finish what they have since a reload replaced them. */

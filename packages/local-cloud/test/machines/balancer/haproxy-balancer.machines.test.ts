@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { get, request } from 'node:http';
+import { Agent, get, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -152,6 +152,20 @@ describe.skipIf(!hasHaproxy())('HAProxy balancer', () => {
     expect((await balancer.sessions('lb1')).get('s9001')).toBe(1);
     release();
     expect((await answer).body).toBe('late');
+  });
+
+  it('counts a connection that an old worker keeps open for all of its servers: it may have one more request', async () => {
+    for (const port of [9001, 9002]) await target(port);
+    await apply(server(9001));
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    expect((await fetchOnce(URL, agent)).body).toBe('9001');
+    await balancer.apply(spec([forward([server(9001)])], 61));
+    await balancer.apply(spec([forward([server(9002)])], 61));
+    expect((await balancer.sessions('lb1')).get('s9001')).toBe(1);
+    expect((await fetchOnce(URL, agent)).body).toBe('9001');
+    expect((await fetchOnce(URL, agent)).body).toBe('9002');
+    await vi.waitUntil(async () => ((await balancer.sessions('lb1')).get('s9001') ?? 0) === 0);
+    agent.destroy();
   });
 
   it('lets a request in flight finish on a server that leaves, and deletes the server then', async () => {
