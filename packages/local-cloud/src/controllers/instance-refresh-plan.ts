@@ -66,7 +66,8 @@ export function planRefresh({ desired, zones, members, preferences, limit, now }
   const count = spare < 0 ? 0 : unready.length + Math.min(spare, eligible.length - unready.length);
   const victims = choose(eligible, members, zones, Math.min(count, budget), now);
   return {
-    surge: Math.max(0, Math.min(most - desired, eligible.length, budget)),
+    // Only for those that are left then: the last one needs no more than the replacement it has.
+    surge: Math.max(0, Math.min(most - desired, eligible.length - victims.length, budget - victims.length)),
     terminate: [...victims, ...(ifStandby === 'Terminate' ? standby.map(({ member }) => member) : [])],
     total,
     updated,

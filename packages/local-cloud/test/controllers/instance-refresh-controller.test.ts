@@ -6,6 +6,7 @@ import {
   StartInstanceRefreshCommand,
   SuspendProcessesCommand,
 } from '@aws-sdk/client-auto-scaling';
+import { PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateListenerCommand, CreateLoadBalancerCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LocalCloud, Tables } from '../../src/cloud.ts';
@@ -52,8 +53,24 @@ describe('the instance refresh controller', () => {
       }),
     );
   };
-  const setAlarm = (state: 'OK' | 'ALARM'): void => {
-    test.cloud.tables.alarms.put({ id: 'errors', state } as Parameters<Tables['alarms']['put']>[0]);
+  const putAlarm = (): Promise<unknown> =>
+    test.cloudWatch.send(
+      new PutMetricAlarmCommand({
+        AlarmName: 'errors',
+        Namespace: 'web',
+        MetricName: 'Errors',
+        Statistic: 'Sum',
+        Period: 60,
+        EvaluationPeriods: 1,
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanThreshold',
+        TreatMissingData: 'ignore',
+      }),
+    );
+  const soundAlarm = async (): Promise<void> => {
+    const input = { AlarmName: 'errors', StateValue: 'ALARM', StateReason: 'a test' } as const;
+    await test.cloudWatch.send(new SetAlarmStateCommand(input));
+    await test.tick();
   };
 
   it('stands still while its process is suspended', async () => {
@@ -99,7 +116,7 @@ describe('the instance refresh controller', () => {
   });
 
   it('rolls back by itself when an alarm goes off, if it is asked to', async () => {
-    setAlarm('OK');
+    await putAlarm();
     await test.createGroup({ ...PINNED, DesiredCapacity: 4 });
     const preferences: RefreshPreferences = {
       MinHealthyPercentage: 50,
@@ -109,8 +126,7 @@ describe('the instance refresh controller', () => {
     };
     await test.startRefresh(preferences);
     expect(versions(await test.group())).toEqual({ 1: 2, 2: 2 });
-    setAlarm('ALARM');
-    await test.tick();
+    await soundAlarm();
     await pass(60);
     expect(await test.refresh()).toMatchObject({
       Status: 'RollbackSuccessful',
@@ -120,13 +136,12 @@ describe('the instance refresh controller', () => {
   });
 
   it('fails when an alarm goes off while it bakes, and does not roll back unasked', async () => {
-    setAlarm('OK');
+    await putAlarm();
     await test.createGroup(PINNED);
     const AlarmSpecification = { Alarms: ['errors'] };
     await test.startRefresh({ MinHealthyPercentage: 0, BakeTime: 600, AlarmSpecification });
     expect(await test.refresh()).toMatchObject({ Status: 'Baking' });
-    setAlarm('ALARM');
-    await test.tick();
+    await soundAlarm();
     expect(await test.refresh()).toMatchObject({ Status: 'Failed' });
     expect(versions(await test.group())).toEqual({ 2: 2 });
     expect(await test.group()).toMatchObject(PINNED);

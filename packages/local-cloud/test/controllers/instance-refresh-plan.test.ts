@@ -149,7 +149,10 @@ describe('planRefresh', () => {
               { MinHealthyPercentage: min, MaxHealthyPercentage: max ?? undefined },
               { desired },
             );
-            if (hasReached(found, 100)) return;
+            if (hasReached(found, 100)) {
+              expect(members).toHaveLength(desired);
+              return;
+            }
             members = members.filter((one) => !found.terminate.includes(one.member));
             const counted = members.filter((one) => isCounted(one.member));
             expect(counted.filter(({ available, warm }) => available && warm).length).toBeGreaterThanOrEqual(
