@@ -1,26 +1,39 @@
-import { CloudError, milliseconds } from '@imago/engine';
+import { CloudError, seconds } from '@imago/engine';
 import type {
   CheckSampler,
   Clock,
+  Duration,
   FleetCloud,
   ProcessIdentity,
-  Prober,
   RolloutEvent,
   RolloutPorts,
   StateStore,
 } from '@imago/engine';
-import { seconds } from '@imago/engine';
 import type { Random } from '../random.ts';
-import type { SimulatedWorld } from './world.ts';
+import type { VirtualClock } from '../virtual-clock.ts';
+import type { Step } from './changes.ts';
+import { connectCloud } from './cloud.ts';
+import type { Line, Witness } from './cloud.ts';
+import { rememberViews } from './memory-of-views.ts';
+import type { MemoryOfViews } from './memory-of-views.ts';
+import { createProber } from './prober.ts';
+import type { Tested } from './prober.ts';
+import type { SimulatedWorld } from './world/world.ts';
 
 /** What befalls a process. Calls are counted over cloud and state store together. */
 export interface Fate {
-  /** Dies at this call. */
-  readonly diesAt?: { readonly call: number; readonly when: 'before' | 'after' };
+  /** Dies at this call; `between`: when half of what it is made of is done. */
+  readonly diesAt?: { readonly call: number; readonly when: 'before' | 'between' | 'after' };
   /** Is asked to stop at this call. */
   readonly interruptedAt?: number;
+  /** Stands still for so many milliseconds from this call on, as a laptop that is shut. */
+  readonly sleepsAt?: { readonly call: number; readonly length: number };
   /** Share of calls to the cloud that are throttled. */
   readonly throttled: number;
+  /** Share of calls that end with an error: before, in the middle of, or after what they do. */
+  readonly failing?: number;
+  /** Share of calls that take seconds. */
+  readonly slow?: number;
 }
 
 /** A process of Imago in the simulator. */
@@ -32,121 +45,132 @@ export interface SimulatedProcess {
   readonly death: Promise<void>;
   readonly dead: () => boolean;
   readonly calls: () => number;
+  /** Its test requests to each side. */
+  readonly tested: ReadonlyMap<string, Tested>;
 }
+
+/** What a process is put into. */
+export interface Surroundings {
+  readonly world: SimulatedWorld;
+  readonly state: StateStore;
+  readonly clock: VirtualClock;
+  readonly random: Random;
+  readonly isDead: (other: ProcessIdentity) => boolean;
+  readonly memory?: MemoryOfViews;
+  readonly witness?: Witness;
+  /** Default: everything passes. */
+  readonly checks?: CheckSampler;
+  readonly emit?: (event: RolloutEvent) => void;
+  /** Default 1 s. */
+  readonly poll?: Duration;
+}
+
+const never = new Promise<never>(() => undefined);
 
 /** Starts a process with a fate of its own; a dead one neither acts nor wakes any more. */
 export function startProcess(
-  parts: {
-    readonly cloud: FleetCloud;
-    readonly state: StateStore;
-    readonly clock: Clock;
-    readonly world: SimulatedWorld;
-    readonly random: Random;
-    /** Default: everything passes. */
-    readonly checks?: CheckSampler;
-    readonly isDead: (other: ProcessIdentity) => boolean;
-    readonly emit?: (event: RolloutEvent) => void;
-  },
+  surroundings: Surroundings,
   identity: ProcessIdentity,
   fate: Fate,
 ): SimulatedProcess {
-  const { random, clock, world } = parts;
+  const { random, clock, world, state } = surroundings;
   const interrupt = new AbortController();
-  const death = withResolvers();
+  let tellDeath: () => void = () => undefined;
+  const death = new Promise<void>((resolve) => {
+    tellDeath = resolve;
+  });
   let dead = false;
   let calls = 0;
-  const never = new Promise<never>(() => undefined);
+  let frozenUntil = 0;
   const die = (): Promise<never> => {
     dead = true;
-    death.resolve();
+    tellDeath();
     return never;
   };
+  /** Whatever the process waited for has come: it notices unless it is dead, and not before it wakes. */
+  const notice = async (): Promise<void> => {
+    while (frozenUntil > clock.time()) await clock.pass(frozenUntil - clock.time());
+    if (dead) await never;
+  };
   const own: Clock = {
-    now: () => clock.now(),
+    now: clock.now,
     async sleep(duration, signal) {
       if (dead) await never;
       await clock.sleep(duration, signal);
-      if (dead) await never;
+      await notice();
     },
   };
-  const call = async <T>(perform: () => Promise<T>, mayThrottle: boolean): Promise<T> => {
+
+  /** Does the steps of one call, as far as its fate lets it. */
+  const call = async (steps: readonly Step[], isCloud: boolean): Promise<void> => {
     if (dead) return never;
     calls += 1;
     const number = calls;
     if (number === fate.interruptedAt) interrupt.abort(new Error('interrupted'));
-    await own.sleep(milliseconds(random.between(5, 200)), new AbortController().signal);
-    if (dead) return never;
-    if (fate.diesAt?.call === number && fate.diesAt.when === 'before') return die();
-    if (mayThrottle && random.chance(fate.throttled)) {
+    if (number === fate.sleepsAt?.call) frozenUntil = clock.time() + fate.sleepsAt.length;
+    await clock.pass(
+      isCloud && random.chance(fate.slow ?? 0) ? random.between(1000, 7000) : random.between(5, 150),
+    );
+    await notice();
+    if (number === fate.sleepsAt?.call) throw new CloudError('unavailable', 'ECONNRESET', 'socket hang up');
+    const diesNow = fate.diesAt?.call === number ? fate.diesAt.when : undefined;
+    if (diesNow === 'before') return die();
+    if (isCloud && random.chance(fate.throttled)) {
       throw new CloudError('throttled', 'RequestLimitExceeded', 'request limit exceeded');
     }
-    const result = await perform();
-    if (fate.diesAt?.call === number) return die();
-    return result;
+    const fails = isCloud && random.chance(fate.failing ?? 0);
+    const done = fails || diesNow === 'between' ? random.between(0, steps.length) : steps.length;
+    for (let index = 0; index < done; index += 1) steps[index]?.();
+    if (isCloud && done > 1) world.watcher.changed();
+    if (diesNow !== undefined) return die();
+    if (fails) throw new CloudError('unavailable', 'InternalError', 'an internal error has occurred');
   };
-  const prober: Prober = {
-    start(_url, { onSample }) {
-      const stopped = new AbortController();
-      let [requests, failures] = [0, 0];
-      const ask = async (): Promise<void> => {
-        for (;;) {
-          await own.sleep(seconds(1), stopped.signal);
-          const ok = world.answers();
-          requests += 1;
-          if (!ok) failures += 1;
-          onSample?.({ at: clock.now(), ok, status: ok ? 200 : 503, latencyMs: 1 });
-        }
-      };
-      const asking = ask().catch(() => undefined);
-      const totals = () => ({ requests, failures, p50Ms: 1, p99Ms: 1 });
-      return {
-        totals,
-        async stop() {
-          stopped.abort(new Error('stopped'));
-          await asking;
-          return totals();
-        },
-      };
+
+  const line: Line = {
+    change: (steps) => call(steps, true),
+    async read(ask) {
+      let answer: ReturnType<typeof ask> | undefined;
+      const age = (): number => (world.weather.stale === 0 ? 0 : random.between(0, world.weather.stale));
+      await call([() => void (answer = ask(age))], true);
+      // the step has run, or the call has thrown
+      return answer as ReturnType<typeof ask>;
     },
   };
+  const memory = surroundings.memory ?? rememberViews(world);
+  const cloud: FleetCloud = connectCloud(world, memory, surroundings.witness ?? (() => undefined), line);
+  const ask = async <T>(answer: () => Promise<T>): Promise<T> => {
+    let result: Promise<T> | undefined;
+    await call([() => void (result = answer())], false);
+    return result ?? answer();
+  };
+  const { prober, tested } = createProber(world, clock, () => !dead && frozenUntil <= clock.time());
+  const passes: CheckSampler = { sample: async () => ({ ok: true, detail: 'fine' }) };
   return {
     identity,
+    tested,
     signal: interrupt.signal,
-    death: death.promise,
+    death,
     dead: () => dead,
     calls: () => calls,
     ports: {
-      cloud: wrap(parts.cloud, (perform) => call(perform, true)),
-      state: wrap(parts.state, (perform) => call(perform, false)),
+      cloud,
+      state: {
+        read: (key) => ask(() => state.read(key)),
+        write: (key, text, expected) => ask(() => state.write(key, text, expected)),
+        list: (prefix) => ask(() => state.list(prefix)),
+        delete: (key) => ask(() => state.delete(key)),
+      },
       clock: own,
       prober,
-      checks: parts.checks ?? { sample: async () => ({ ok: true, detail: 'fine' }) },
-      identity: { self: identity, isDead: async (other) => parts.isDead(other) },
-      poll: seconds(1),
-      emit: parts.emit ?? (() => undefined),
+      checks: {
+        async sample(request, context, signal) {
+          await own.sleep({ milliseconds: random.between(5, 500) }, signal);
+          return (surroundings.checks ?? passes).sample(request, context, signal);
+        },
+      },
+      identity: { self: identity, isDead: async (other) => surroundings.isDead(other) },
+      poll: surroundings.poll ?? seconds(1),
+      emit: surroundings.emit ?? (() => undefined),
     },
   };
-}
-
-function withResolvers(): { readonly promise: Promise<void>; resolve(): void } {
-  let resolve: () => void = () => undefined;
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve: () => resolve() };
-}
-
-/** Puts `around` before every method of a port. */
-function wrap<Port extends object>(port: Port, around: <T>(perform: () => Promise<T>) => Promise<T>): Port {
-  return new Proxy(port, {
-    get(target, name): unknown {
-      const method: unknown = Reflect.get(target, name);
-      if (typeof method !== 'function') return method;
-      return (...args: readonly unknown[]) =>
-        around(async (): Promise<unknown> => {
-          const answer: unknown = await Reflect.apply(method, target, args);
-          return answer;
-        });
-    },
-  });
 }

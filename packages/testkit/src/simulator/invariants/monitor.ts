@@ -1,0 +1,136 @@
+import { parseReleaseId } from '@imago/engine';
+import type { Action, Release, ReleaseId, RolloutRecord } from '@imago/engine';
+import type { MemoryStateStore } from '../../memory-state-store.ts';
+import type { SimulatedProcess } from '../process.ts';
+import type { SimulatedWorld, WorldWatcher } from '../world/world.ts';
+import { wrongAtEnd } from './ends.ts';
+import { Floor, rollingFloor, wantedOf } from './floor.ts';
+import { harmOf } from './harm.ts';
+import { watchRecords } from './record-watch.ts';
+import type { RecordWatch } from './record-watch.ts';
+import { snapshotOf } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** Watches a world and what is written about it, and says which invariants do not hold. */
+export interface Monitor {
+  readonly violations: readonly string[];
+  readonly records: RecordWatch;
+  /** Before each change that a process makes. */
+  judge(action: Action, process: SimulatedProcess): void;
+  add(violation: string): void;
+}
+
+/** From here on every change is checked. `told` hears of each violation when it is found. */
+export function watchOver(
+  world: SimulatedWorld,
+  store: MemoryStateStore,
+  options: {
+    readonly changed: () => void;
+    readonly told: (violation: string) => void;
+    readonly forced: () => boolean;
+  },
+): Monitor {
+  const floor = new Floor(world);
+  const found = new Set<string>();
+  const accepted = new Set<ReleaseId>();
+  const scaled = new Map<ReleaseId, { by: number }>();
+  const probes = new Map<string, number | undefined>();
+  let before: Snapshot | undefined;
+  let listener = world.weights;
+
+  const add = (violation: string): void => {
+    if (found.has(violation) || found.size > 5) return;
+    found.add(violation);
+    options.told(violation);
+  };
+
+  const records = watchRecords(store, {
+    begun(record) {
+      before = snapshotOf(world);
+      scaled.clear();
+      settle(record);
+      const failed = record.to === undefined ? undefined : records.endOf(record.to, record.number);
+      if (record.kind === 'rollback' && failed === 'rolled-back' && !options.forced()) {
+        add(`failed: a rollback goes to ${record.to}, which failed`);
+      }
+    },
+    ended(record) {
+      for (const wrong of wrongAtEnd(record, { world, before, scaled })) add(wrong);
+      if (record.kind === 'destroy') {
+        accepted.clear();
+        floor.forgive();
+      } else if (record.end?.kind === 'deployed' && record.toSide !== undefined) {
+        accepted.add(record.toSide);
+      }
+      settle(record);
+    },
+  });
+
+  /** What each side owes from now on. */
+  function settle(record: RolloutRecord | undefined): void {
+    if (record === undefined || record.kind === 'destroy') {
+      floor.forgive();
+      return;
+    }
+    const { toSide, fromSide, end } = record;
+    const total = [...(world.weights ?? [])].reduce((sum, [, weight]) => sum + weight, 0);
+    for (const [release, weight] of world.weights ?? []) {
+      if (weight === 0 || (release !== toSide && release !== fromSide) || !isOwing(release, record)) continue;
+      const rolls = toSide === fromSide && end === undefined;
+      const desired = world.sides.get(release)?.group?.capacity.desired ?? 0;
+      const wanted = rolls ? rollingFloor(record) : Math.ceil((wantedOf(record, release) * weight) / total);
+      const net = scaled.has(release) || scaled.has(fromSide ?? release) ? Math.min(wanted, desired) : wanted;
+      floor.owe(release, net);
+    }
+  }
+
+  /** The first side of an environment owes nothing before it counts. */
+  const isOwing = (release: ReleaseId, { toSide, fromSide, end }: RolloutRecord): boolean =>
+    accepted.has(release) || (fromSide !== undefined && release === toSide) || end?.kind === 'deployed';
+
+  const watcher: WorldWatcher = {
+    lost: (side, _instance, cause) => floor.lost(side, cause),
+    scaled({ release }, was, is) {
+      const by = (scaled.get(release)?.by ?? 0) + is.desired - was.desired;
+      scaled.set(release, { by });
+      floor.scaledTo(release, is.desired);
+    },
+    changed() {
+      options.changed();
+      const record = records.unfinished();
+      if (record?.kind === 'destroy') return;
+      if (listener !== world.weights) {
+        listener = world.weights;
+        settle(record);
+      }
+      const below = floor.check();
+      if (below !== undefined) add(`floor: ${below}`);
+    },
+  };
+  world.watcher = watcher;
+  store.onWrite((key, text) => {
+    if (!key.includes('/releases/')) return;
+    // The engine wrote it.
+    const { id, settings } = JSON.parse(text) as Release;
+    probes.set(id, settings.probe === 'off' ? undefined : settings.probe.requestsPerSecond);
+  });
+
+  return {
+    get violations() {
+      return [...found];
+    },
+    records,
+    add,
+    judge(action, process) {
+      const harm = harmOf(action, {
+        world,
+        records,
+        floor,
+        process,
+        accepted,
+        probed: (release) => probes.get(parseReleaseId(release ?? '') ?? ''),
+      });
+      if (harm !== undefined) add(harm);
+    },
+  };
+}

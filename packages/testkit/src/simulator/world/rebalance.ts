@@ -1,0 +1,37 @@
+import { endInstance } from './ending.ts';
+import { launch, notice } from './group.ts';
+import { isSuspended } from './health.ts';
+import type { SimulatedGroup, SimulatedSide } from './model.ts';
+import { counted, zoneSizes } from './pick-victims.ts';
+import type { SimulatedWorld } from './world.ts';
+
+/** AZRebalance: where zones differ by two, an instance is launched in the emptiest and then one ended in the fullest. */
+export function considerRebalancing(
+  world: SimulatedWorld,
+  side: SimulatedSide,
+  group: SimulatedGroup,
+  forced = false,
+): void {
+  if (group.surge > 0 || group.refresh?.status === 'InProgress' || group.deleting) return;
+  const sizes = [...zoneSizes(counted(group)).values()];
+  const uneven = Math.max(...sizes) - Math.min(...sizes) >= 2;
+  if ((!uneven && !forced) || isSuspended(group.suspended, 'AZRebalance', 'Launch', 'Terminate')) return;
+  if (world.now < world.noMachinesUntil || counted(group).length === 0) return;
+  world.later(world.random.between(1000, 30_000), () => {
+    if (side.group !== group || group.surge > 0 || group.deleting) return;
+    if (isSuspended(group.suspended, 'AZRebalance')) return;
+    group.surge = 1;
+    const added = launch(world, side, group);
+    world.later(world.random.between(5000, 12_000), () => {
+      if (side.group !== group) return;
+      group.surge = 0;
+      const others = counted(group).filter((instance) => instance !== added && !instance.protected);
+      const zones = zoneSizes(others);
+      const victim = others.sort((a, b) => (zones.get(b.zone) ?? 0) - (zones.get(a.zone) ?? 0))[0];
+      const may =
+        !isSuspended(group.suspended, 'AZRebalance') && counted(group).length > group.capacity.desired;
+      if (victim !== undefined && may) endInstance(world, side, victim, 'self');
+      notice(world, side);
+    });
+  });
+}

@@ -1,0 +1,77 @@
+import type { Capacity } from '@imago/engine';
+import { endInstance } from './ending.ts';
+import { notice } from './group.ts';
+import { isSuspended, register } from './health.ts';
+import type { Cause, SimulatedInstance, SimulatedSide } from './model.ts';
+import type { SimulatedWorld } from './world.ts';
+
+/** Who scales a group besides the rollout. */
+export type Scaler = 'alarm' | 'schedule' | 'person';
+
+/** By so many, or to so many. */
+export type ScalingChange = { readonly by: number } | { readonly to: number };
+
+/** Sizes are set, and the group follows soon. */
+export function setSizes(world: SimulatedWorld, side: SimulatedSide, capacity: Capacity, cause: Cause): void {
+  const { group } = side;
+  if (group === undefined) return;
+  const before = group.capacity;
+  group.capacity = capacity;
+  group.sizedBy = cause;
+  if (cause === 'self') world.watcher.scaled(side, before, capacity);
+  notice(world, side);
+}
+
+/** A policy's alarm, a scheduled action or a person changes the desired capacity, within its limits. */
+export function scale(world: SimulatedWorld, side: SimulatedSide, by: Scaler, change: ScalingChange): void {
+  const { group } = side;
+  if (group === undefined || group.deleting) return;
+  if (by === 'alarm' && isSuspended(group.suspended, 'AlarmNotification')) return;
+  if (by === 'schedule' && isSuspended(group.suspended, 'ScheduledActions')) return;
+  const { min, desired, max } = group.capacity;
+  const wanted = 'by' in change ? desired + change.by : change.to;
+  const next = Math.min(max, Math.max(min, 1, wanted));
+  if (next !== desired) setSizes(world, side, { min, desired: next, max }, 'self');
+}
+
+/** The scheduled action that retires a side is due. */
+export function retire(world: SimulatedWorld, side: SimulatedSide, at: Date): void {
+  const { group } = side;
+  if (group?.retirement !== at) return;
+  delete group.retirement;
+  if (isSuspended(group.suspended, 'ScheduledActions')) return;
+  setSizes(world, side, { min: 0, desired: 0, max: 0 }, 'ours');
+}
+
+/** A person takes an instance out of service to look at it, replaced or not. */
+export function enterStandby(
+  world: SimulatedWorld,
+  side: SimulatedSide,
+  instance: SimulatedInstance,
+  decrement: boolean,
+): void {
+  const { group } = side;
+  if (group === undefined || instance.state !== 'InService') return;
+  const { min, desired, max } = group.capacity;
+  if (decrement && desired <= Math.max(min, 1)) return;
+  if (instance.health === 'healthy') world.watcher.lost(side, instance, 'self');
+  instance.state = 'Standby';
+  instance.health = 'absent';
+  instance.round += 1;
+  delete instance.healthySince;
+  if (decrement) setSizes(world, side, { min, desired: desired - 1, max }, 'self');
+  else notice(world, side);
+}
+
+/** And puts it back. */
+export function exitStandby(world: SimulatedWorld, side: SimulatedSide, instance: SimulatedInstance): void {
+  const { group } = side;
+  if (group === undefined || instance.state !== 'Standby') return;
+  const { min, desired, max } = group.capacity;
+  if (desired + 1 > max) {
+    endInstance(world, side, instance, 'self', false);
+    return;
+  }
+  setSizes(world, side, { min, desired: desired + 1, max }, 'self');
+  register(world, side, instance);
+}
