@@ -1,6 +1,7 @@
 export * from './aws/clients.ts';
 export * from './aws/fleet-cloud.ts';
 export * from './aws/image-cloud.ts';
+export { createCheckSampler } from './checks/create-check-sampler.ts';
 export * from './clock.ts';
 export * from './notify/create-notifier.ts';
 export * from './probe/http-prober.ts';

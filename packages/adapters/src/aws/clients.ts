@@ -1,4 +1,5 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -28,6 +29,7 @@ export interface AwsClients {
   readonly s3: S3Client;
   readonly sts: STSClient;
   readonly iam: IAMClient;
+  readonly cloudWatch: CloudWatchClient;
   /** Closes the kept-alive connections. */
   close(): void;
 }
@@ -86,6 +88,11 @@ export function createAwsClients(options: AwsClientOptions): AwsClients {
     client.middlewareStack.add(cloudErrors, asOutermost);
     return client;
   });
+  const cloudWatch = lazily(() => {
+    const client = new CloudWatchClient(config);
+    client.middlewareStack.add(cloudErrors, asOutermost);
+    return client;
+  });
   return {
     region: options.region,
     endpoint: options.endpoint,
@@ -106,6 +113,9 @@ export function createAwsClients(options: AwsClientOptions): AwsClients {
     },
     get iam() {
       return iam();
+    },
+    get cloudWatch() {
+      return cloudWatch();
     },
     close() {
       for (const client of made) client.destroy();

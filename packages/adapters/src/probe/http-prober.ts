@@ -12,7 +12,10 @@ export function createHttpProber(): Prober {
   return { start: startProbe };
 }
 
-function startProbe(url: string, { requestsPerSecond, onSample }: Parameters<Prober['start']>[1]): ProbeRun {
+function startProbe(
+  url: string,
+  { requestsPerSecond, headers = {}, onSample }: Parameters<Prober['start']>[1],
+): ProbeRun {
   const keptAlive = new Agent({ keepAlive: true, maxSockets: 64 });
   const fresh = new Agent({ keepAlive: false });
   const counter = new ProbeCounter();
@@ -26,7 +29,7 @@ function startProbe(url: string, { requestsPerSecond, onSample }: Parameters<Pro
       sent + requestsPerSecond,
     );
     for (; sent < due; sent += 1) {
-      const request = sample(url, sent % 2 === 0 ? keptAlive : fresh).then((result) => {
+      const request = sample(url, headers, sent % 2 === 0 ? keptAlive : fresh).then((result) => {
         counter.add(result);
         onSample?.(result);
         pending.delete(request);
@@ -49,7 +52,7 @@ function startProbe(url: string, { requestsPerSecond, onSample }: Parameters<Pro
 }
 
 /** One request; never rejects. */
-function sample(url: string, agent: Agent): Promise<ProbeSample> {
+function sample(url: string, headers: Readonly<Record<string, string>>, agent: Agent): Promise<ProbeSample> {
   const at = new Date();
   const begun = performance.now();
   return new Promise((resolve) => {
@@ -57,7 +60,7 @@ function sample(url: string, agent: Agent): Promise<ProbeSample> {
       resolve({ at, latencyMs: performance.now() - begun, ...facts });
     const request = get(
       url,
-      { agent, timeout: timeoutMs, headers: { 'user-agent': 'imago-probe' } },
+      { agent, timeout: timeoutMs, headers: { 'user-agent': 'imago-probe', ...headers } },
       (response) => {
         const status = response.statusCode ?? 0;
         const release = response.headers['x-imago-release'];

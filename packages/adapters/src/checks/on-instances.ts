@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { minutes } from '@imago/engine';
+import type { CheckContext, CheckRequest, CheckSample, SshAccess } from '@imago/engine';
+import type { CheckTools } from './create-check-sampler.ts';
+import { eachInstance } from './each-instance.ts';
+import { endWords, OutputTail } from './last-lines.ts';
+import { exported, variablesOf } from './variables.ts';
+
+/** Runs a command over ssh on every new instance; status 0 on all of them is a success. */
+export async function onInstances(
+  run: string,
+  request: CheckRequest,
+  context: CheckContext,
+  tools: CheckTools,
+  signal: AbortSignal,
+): Promise<CheckSample> {
+  const { ssh } = context;
+  if (ssh === undefined)
+    return { ok: false, detail: 'no way to the instances: the fleet has no ssh: { user, privateKey }' };
+  const privateKey = await readKey(ssh, tools);
+  const command = exported(variablesOf(request, context)) + run;
+  return eachInstance(request.instances, async (host) => {
+    const target = { host, port: ssh.port, user: ssh.user, privateKey };
+    // The sample's own timeout is in the signal, and earlier.
+    const session = await tools.shell.connect(target, { timeout: minutes(60), signal });
+    const output = new OutputTail();
+    try {
+      const { exitCode } = await session.run(command, { signal, onOutput: (_, text) => output.add(text) });
+      return { ok: exitCode === 0, detail: endWords('the command', exitCode, output) };
+    } finally {
+      await session.close();
+    }
+  });
+}
+
+async function readKey(
+  { privateKey }: SshAccess,
+  { directory, env }: Pick<CheckTools, 'directory' | 'env'>,
+): Promise<string> {
+  const path = resolve(directory, privateKey.replace(/^~(?=\/)/, env['HOME'] ?? '~'));
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    throw new Error(`the ssh key ${privateKey} cannot be read (${code})`, { cause: error });
+  }
+}
