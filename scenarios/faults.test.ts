@@ -89,7 +89,7 @@ test('throttled calls are refused as EC2 does, an SDK that tries again gets thro
   expect(set).toMatchObject({ status: 0, stdout: 'CreateKeyPair  throttle 100%  seed 1\n' });
   await expect(createKey('a')).rejects.toMatchObject({ name: 'RequestLimitExceeded' });
   expect(await keyNames()).toEqual([]);
-  expect((await imago('local faults list')).stdout).toContain('1 calls: 1 throttled');
+  expect((await imago('local faults list')).stdout).toContain('1 call: 1 throttled');
   expect((await imago('local status')).stdout).toMatch(/^faults +CreateKeyPair throttle 100%$/m);
 
   await imago('local faults set * --throttle 50% --seed 1');

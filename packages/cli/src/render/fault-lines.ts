@@ -31,5 +31,5 @@ function describeDone({ calls, injected }: FaultReport): string {
   const done = Object.entries(injected).filter(([, count]) => count > 0);
   // the keys are those of DONE
   const words = done.map(([kind, count]) => `${count} ${DONE[kind as keyof FaultReport['injected']]}`);
-  return `${calls} calls: ${words.length > 0 ? words.join(', ') : 'none harmed'}`;
+  return `${calls} ${calls === 1 ? 'call' : 'calls'}: ${words.length > 0 ? words.join(', ') : 'none harmed'}`;
 }

@@ -1,4 +1,5 @@
 import { DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
+import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import {
   CreateKeyPairCommand,
   DeleteKeyPairCommand,
@@ -14,7 +15,7 @@ import { startTestCloud, type TestCloud } from '../harness.ts';
 
 let local: TestCloud;
 beforeEach(async () => {
-  local = await startTestCloud({ services: ['ec2', 'autoscaling', 'elbv2', 's3'] });
+  local = await startTestCloud({ services: ['ec2', 'autoscaling', 'elbv2', 'cloudwatch', 's3'] });
 });
 afterEach(() => local.close());
 
@@ -53,6 +54,7 @@ describe('throttling', () => {
       rate,
     );
     await expect(local.elbv2.send(new DescribeTargetGroupsCommand({}))).rejects.toMatchObject(rate);
+    await expect(local.cloudWatch.send(new DescribeAlarmsCommand({}))).rejects.toMatchObject(rate);
     const get = new GetObjectCommand({ Bucket: 'b', Key: 'k' });
     await expect(local.s3.send(get)).rejects.toMatchObject({ name: 'SlowDown' });
   });
