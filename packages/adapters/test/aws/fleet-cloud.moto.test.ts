@@ -25,6 +25,8 @@ const settings = fleetSettings({
     healthyDeadline: seconds(20),
     bakeTime: milliseconds(100),
     keepPrevious: seconds(3600),
+    progressDeadline: seconds(60),
+    autoRollback: true,
   },
 });
 
@@ -47,6 +49,7 @@ describe.skipIf(!hasMoto)(
         state: createS3StateStore(aws, await stateBucketName(aws)),
         clock: systemClock,
         prober: createHttpProber(),
+        checks: { sample: () => Promise.resolve({ ok: true, detail: 'not asked' }) },
         identity: await createSystemIdentity(),
         poll: milliseconds(50),
         emit: () => undefined,

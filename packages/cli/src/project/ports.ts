@@ -1,4 +1,5 @@
 import {
+  createCheckSampler,
   createFleetCloud,
   createHttpProber,
   createImageCloud,
@@ -30,9 +31,10 @@ export async function bakePorts(
   };
 }
 
-/** What a rollout works with. */
+/** What a rollout works with; commands of gates and hooks run in the folder. */
 export async function rolloutPorts(
   { clients, poll }: Connection,
+  directory: string,
   emit: (event: RolloutEvent) => void,
 ): Promise<RolloutPorts> {
   return {
@@ -40,6 +42,7 @@ export async function rolloutPorts(
     state: createS3StateStore(clients, await stateBucketName(clients)),
     clock: systemClock,
     prober: createHttpProber(),
+    checks: createCheckSampler(clients, { shell: createSshShell(), directory, env: process.env }),
     identity: await createSystemIdentity(),
     poll,
     emit,

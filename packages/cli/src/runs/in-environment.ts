@@ -44,7 +44,7 @@ export async function inEnvironment<T>(
     },
   };
   try {
-    const ports = await rolloutPorts(connection, (event) => reporter.rollout(event));
+    const ports = await rolloutPorts(connection, project.directory, (event) => reporter.rollout(event));
     return await use({ project, spec, ref, connection, ports, reporter });
   } finally {
     reporter.close();
