@@ -50,7 +50,7 @@ export function nextMove(picture: Picture, pace: Pace): Move {
   const counted = [...outdated, ...held, ...staying].filter(isHealthy).length + ready.length - picture.excess;
   // The first new instance has to show what it can do before a good one goes for it.
   const keep = ready.length === 0 && limits.room > 0 ? Math.max(limits.floor, wanted) : limits.floor;
-  const dead = outdated.filter((instance) => !isHealthy(instance)).slice(0, pace.batch);
+  const dead = picture.failing.slice(0, pace.batch);
   const good = inOrder(outdated.filter(isHealthy), pace.zoneByZone);
   const mayGo = Math.max(0, Math.min(pace.batch - dead.length, counted - keep));
   const surplus = mayCome < missingNew ? 0 : Math.max(0, capacity.desired - wanted);

@@ -26,6 +26,8 @@ export interface Picture {
   readonly excess: number;
   /** To be replaced. */
   readonly outdated: readonly ObservedInstance[];
+  /** Of these, what carries nothing. */
+  readonly failing: readonly ObservedInstance[];
   /** To be ended, and outside of the group's count. */
   readonly idle: readonly ObservedInstance[];
   /** To be replaced once a person lets them go. */
@@ -55,8 +57,12 @@ export function pictureOf(
   const shrunk = Object.entries(ended).filter(
     ([id, { at, shrink }]) =>
       shrink && at >= (rollout.resized?.at ?? at) && !alive.some((instance) => instance.id === id),
-  ).length;
-  const size = wantedSize(group.capacity, rollout, { shrunk, fresh });
+  );
+  const size = wantedSize(group.capacity, rollout, {
+    shrunk: shrunk.length,
+    unsure: shrunk.filter(([, { uncertain }]) => uncertain).length,
+    fresh,
+  });
 
   const aside = alive.filter(({ lifecycleState }) => lifecycleState.includes('Standby'));
   const counted = alive.filter((instance) => !aside.includes(instance));
@@ -65,7 +71,11 @@ export function pictureOf(
   const old = aside.filter((instance) => !runs(instance, goal, rollout, strategy));
   const guarded = others.filter((instance) => instance.protected);
   const { standbyInstances, scaleInProtectedInstances } = strategy;
+  // A look that is behind does not make an instance fail that was seen healthy a moment ago.
+  const healthyLately = ({ id }: ObservedInstance): boolean =>
+    now.getTime() - (rollout.seenHealthyOf[id]?.getTime() ?? 0) < staleness.milliseconds;
   const ready = matching.filter((instance) => isReady(instance, rollout, strategy, now));
+  const outdated = scaleInProtectedInstances === 'refresh' ? others : others.filter((one) => !one.protected);
   return {
     capacity: group.capacity,
     size,
@@ -74,7 +84,8 @@ export function pictureOf(
     coming: matching.filter((instance) => !ready.includes(instance)),
     missing: Math.max(0, group.capacity.desired - counted.length),
     excess: Math.max(0, counted.length - group.capacity.desired),
-    outdated: scaleInProtectedInstances === 'refresh' ? others : others.filter((one) => !one.protected),
+    outdated,
+    failing: outdated.filter((one) => !isHealthy(one) && !healthyLately(one)),
     idle: standbyInstances === 'terminate' ? old : [],
     held: [
       ...(standbyInstances === 'wait' ? old : []),

@@ -11,15 +11,21 @@ export interface WantedSize {
   readonly settled: boolean;
 }
 
+/** What a look says of what we did to the sizes. */
+interface Look {
+  /** How many instances have gone that the group was to be made smaller for. */
+  readonly shrunk: number;
+  /** Of these, how many may have gone by themselves. */
+  readonly unsure: number;
+  /** It is late enough to show everything. */
+  readonly fresh: boolean;
+}
+
 /**
  * Takes apart what a group's sizes are made of: what we added, by the journal, and what its users want. They scale it
  * in the middle, so the second is what is left of what is seen; where that is in doubt, it is the larger number.
  */
-export function wantedSize(
-  seen: Capacity,
-  rollout: Rollout,
-  look: { readonly shrunk: number; readonly fresh: boolean },
-): WantedSize {
+export function wantedSize(seen: Capacity, rollout: Rollout, look: Look): WantedSize {
   const { resized } = rollout;
   const back = rollout.turnedBack !== undefined;
   if (resized === undefined) {
@@ -33,15 +39,17 @@ export function wantedSize(
 function sinceResized(
   seen: Capacity,
   { capacity, atRest, uncertain }: Resized,
-  { shrunk, fresh }: { readonly shrunk: number; readonly fresh: boolean },
+  { shrunk, unsure, fresh }: Look,
 ): WantedSize {
   const expected = capacity.desired - shrunk;
   const surge = Math.max(0, expected - atRest.desired);
   if (seen.desired === expected) return { atRest: limits(seen), surge, settled: true };
   if (!fresh) return { atRest, surge, settled: false };
-  if (uncertain && seen.desired >= atRest.desired && seen.desired < expected) {
-    // Nobody has scaled: the sizes were written down and never, or not quite, set.
-    return { atRest, surge: seen.desired - atRest.desired, settled: true };
+  const unset = uncertain && seen.desired >= atRest.desired && seen.desired < expected;
+  const unshrunk = seen.desired > expected && seen.desired <= expected + unsure;
+  if (unset || unshrunk) {
+    // Nobody has scaled: it was written down and not, or not quite, done.
+    return { atRest: limits(seen), surge: seen.desired - atRest.desired, settled: true };
   }
   // Whoever sets the limits as well (a scheduled action, a person) sets the sizes as a whole, and means them.
   const whole = seen.min !== capacity.min || seen.max !== capacity.max;
