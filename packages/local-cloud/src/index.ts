@@ -2,5 +2,5 @@
 export { connectionFile, type ConnectionInfo, connectionInfo } from './connection-info.ts';
 export { missingPackages, requiredPackages } from './machines/required-packages.ts';
 export { defaultCacheDir, defaultDataDir, defaultPort, defaultRegion } from './defaults.ts';
-export { DIE_WITHIN_MS, MOST_STALE_MS, describeFault, describeScope } from './faults/fault.ts';
+export { MOST_STALE_MS, describeFault, describeScope } from './faults/fault.ts';
 export type { FaultOptions, FaultReport, FaultScope } from './faults/fault.ts';

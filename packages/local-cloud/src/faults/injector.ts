@@ -97,7 +97,7 @@ export function createFaultInjector(
 }
 
 /** The action whose faults hold for every launch, whoever asked for it. */
-export const LAUNCHING_ACTION = 'RunInstances';
+const LAUNCHING_ACTION = 'RunInstances';
 
 /** A body that is a stream holds a file open until it is read or destroyed. */
 function discard(output: unknown): void {
