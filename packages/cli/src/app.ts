@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Application, buildApplication, buildRouteMap, text_en } from '@stricli/core';
+import { abortCommand } from './commands/abort.ts';
 import { bakeCommand } from './commands/bake.ts';
 import { deployCommand } from './commands/deploy.ts';
 import { destroyCommand } from './commands/destroy.ts';
@@ -7,7 +8,10 @@ import { doctorCommand } from './commands/doctor.ts';
 import { historyCommand } from './commands/history.ts';
 import { imagesCommand } from './commands/images.ts';
 import { localRoutes } from './commands/local.ts';
+import { pauseCommand } from './commands/pause.ts';
 import { planCommand } from './commands/plan.ts';
+import { promoteCommand } from './commands/promote.ts';
+import { resumeCommand } from './commands/resume.ts';
 import { rollbackCommand } from './commands/rollback.ts';
 import { statusCommand } from './commands/status.ts';
 import type { CliContext } from './context.ts';
@@ -30,6 +34,7 @@ export function buildImago(options: GlobalOptions): Application<CliContext> {
   const showError = (error: unknown): string => errorText(error, options);
   const root = buildRouteMap({
     routes: {
+      abort: abortCommand,
       bake: bakeCommand,
       deploy: deployCommand,
       destroy: destroyCommand,
@@ -37,7 +42,10 @@ export function buildImago(options: GlobalOptions): Application<CliContext> {
       history: historyCommand,
       images: imagesCommand,
       local: localRoutes,
+      pause: pauseCommand,
       plan: planCommand,
+      promote: promoteCommand,
+      resume: resumeCommand,
       rollback: rollbackCommand,
       status: statusCommand,
     },

@@ -14,6 +14,7 @@ async function imago(line: string): Promise<{ out: string; err: string; code: un
 }
 
 const commands = [
+  'abort',
   'bake',
   'deploy',
   'destroy',
@@ -21,7 +22,10 @@ const commands = [
   'history',
   'images',
   'local',
+  'pause',
   'plan',
+  'promote',
+  'resume',
   'rollback',
   'status',
 ];
@@ -36,7 +40,9 @@ describe('help', () => {
 
   test('knows every file of commands/', () => {
     const files = readdirSync(new URL('../src/commands/', import.meta.url));
-    const named = files.map((file) => file.replace('.ts', '')).filter((name) => name !== 'parameters');
+    const named = files
+      .map((file) => file.replace('.ts', ''))
+      .filter((name) => !/^(parameters|local-.*)$/.test(name));
     expect(named.toSorted()).toEqual(commands);
   });
 
@@ -72,6 +78,9 @@ describe('what is refused', () => {
     ['local strat', 'start'],
     ['plan production --detailed-exitcod', '--detailed-exitcode'],
     ['bake --on-error kep', 'keep'],
+    ['promot production', 'promote'],
+    ['deploy production --strategy blue-gren', 'blue-green'],
+    ['abort production --reson x', '--reason'],
   ])('%s, with the nearest match', async (line, nearest) => {
     const { out, err, code } = await imago(line);
     expect(out).toBe('');
@@ -84,10 +93,21 @@ describe('what is refused', () => {
     ['bake --var version', '"version" is no variable: write --var name=value'],
     ['local start --port web', 'web'],
     ['deploy', 'ENV'],
+    ['abort', 'ENV'],
     ['status production staging', 'staging'],
   ])('%s', async (line, message) => {
     const { err, code } = await imago(line);
     expect(err).toContain(message);
     expect(code).toBeLessThan(0);
+  });
+
+  test.each([
+    ['resume production --override-gate smoke', 'no reason is given for overriding smoke'],
+    ['promote production --reason because', 'none is named'],
+    ['promote production --break-lock', 'not confirmed: Break the lock of production?'],
+  ])('%s, before anything is looked at', async (line, message) => {
+    const { err, code } = await imago(line);
+    expect(err).toContain(message);
+    expect(code).toBe(2);
   });
 });

@@ -1,13 +1,26 @@
 import { buildCommand, type Command } from '@stricli/core';
+import type { StrategySettings } from '@imago/engine';
 import type { CliContext } from '../context.ts';
-import { environmentParameter, type VariableFlags, varFilesFlag, varsFlag } from './parameters.ts';
+import {
+  breakLockFlag,
+  environmentParameter,
+  type LockFlags,
+  overrideGateFlag,
+  type OverrideFlags,
+  reasonFlag,
+  type VariableFlags,
+  varFilesFlag,
+  varsFlag,
+} from './parameters.ts';
 
 /** Options of `imago deploy`. */
-export interface DeployFlags extends VariableFlags {
+export interface DeployFlags extends VariableFlags, OverrideFlags, LockFlags {
   readonly bake: boolean;
   readonly image?: string;
   readonly tag?: string;
   readonly force: boolean;
+  readonly strategy?: StrategySettings['kind'];
+  readonly wait: boolean;
 }
 
 /** `imago deploy ENV`: bake what is needed, then roll it out. */
@@ -41,6 +54,20 @@ export const deployCommand: Command<CliContext> = buildCommand<DeployFlags, [str
         withNegated: false,
         brief: 'Replace the instances although nothing changed',
       },
+      strategy: {
+        kind: 'enum',
+        values: ['blue-green', 'canary', 'rolling'],
+        optional: true,
+        brief: 'Roll out this way, whatever the config says',
+      },
+      wait: {
+        kind: 'boolean',
+        default: true,
+        brief: 'See it through; --no-wait leaves an instance refresh to Auto Scaling',
+      },
+      overrideGate: overrideGateFlag,
+      reason: reasonFlag,
+      breakLock: breakLockFlag,
       var: varsFlag,
       varFile: varFilesFlag,
     },

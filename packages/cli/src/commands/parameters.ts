@@ -63,3 +63,55 @@ export function parseVariable(text: string): Variable {
     message: `${JSON.stringify(text)} is no variable: write --var name=value`,
   });
 }
+
+/** Options of commands that take an environment's lock. */
+export interface LockFlags {
+  readonly breakLock: boolean;
+}
+
+/** `--break-lock`. */
+export const breakLockFlag: {
+  readonly kind: 'boolean';
+  readonly default: false;
+  readonly withNegated: false;
+  readonly brief: string;
+} = {
+  kind: 'boolean',
+  default: false,
+  withNegated: false,
+  brief: 'Take the lock from another run although it may be alive; asks first',
+};
+
+/** Options with which a gate is let pass. */
+export interface OverrideFlags {
+  readonly overrideGate?: readonly string[];
+  readonly reason?: string;
+}
+
+/** `--override-gate NAME`, as often as needed. */
+export const overrideGateFlag: RepeatedFlag<string> = {
+  kind: 'parsed',
+  parse: String,
+  variadic: true,
+  optional: true,
+  placeholder: 'NAME',
+  brief: 'Let this gate pass although it does not; needs --reason',
+};
+
+/** An option with a text, that may be left out. */
+export interface TextFlag {
+  readonly kind: 'parsed';
+  readonly parse: (text: string) => string;
+  readonly optional: true;
+  readonly placeholder: string;
+  readonly brief: string;
+}
+
+/** `--reason TEXT`. */
+export const reasonFlag: TextFlag = {
+  kind: 'parsed',
+  parse: String,
+  optional: true,
+  placeholder: 'TEXT',
+  brief: 'Why; it is kept in the history',
+};

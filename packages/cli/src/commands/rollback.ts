@@ -1,10 +1,10 @@
 import { buildCommand, type Command } from '@stricli/core';
 import { ImagoError, parseReleaseId, type ReleaseId } from '@imago/engine';
 import type { CliContext } from '../context.ts';
-import { environmentParameter } from './parameters.ts';
+import { breakLockFlag, environmentParameter, type LockFlags } from './parameters.ts';
 
 /** Options of `imago rollback`. */
-export interface RollbackFlags {
+export interface RollbackFlags extends LockFlags {
   readonly to?: ReleaseId;
 }
 
@@ -21,6 +21,7 @@ export const rollbackCommand: Command<CliContext> = buildCommand<RollbackFlags, 
         placeholder: 'rN',
         brief: 'Release to go back to (default: the one before)',
       },
+      breakLock: breakLockFlag,
     },
   },
   docs: { brief: 'Back to the release before, or to a given one' },

@@ -3,16 +3,25 @@ import {
   type HistoryReport,
   milliseconds,
   type Release,
-  type RolloutRecord,
+  type RolloutHistory,
 } from '@imago/engine';
 
 /** Rollouts with how they ended, newest first, then the releases. */
 export function historyText({ releases, rollouts }: HistoryReport): string {
   if (rollouts.length === 0) return 'no rollout yet';
-  return [...rollouts.map(rolloutLine), '', ...releases.map(releaseLine)].join('\n');
+  return [...rollouts.flatMap(rolloutLines), '', ...releases.map(releaseLine)].join('\n');
 }
 
-function rolloutLine({ number, kind, from, to, startedAt, by, end }: RolloutRecord): string {
+/** A rollout, and below it what happened when, and how long it took until the next thing did. */
+function rolloutLines(rollout: RolloutHistory): readonly string[] {
+  const steps = rollout.steps.map(({ at, what, ms }) => {
+    const took = ms === undefined ? '' : ` (${formatDuration(milliseconds(ms))})`;
+    return `    ${at.slice(11, 19)}  ${what}${took}`;
+  });
+  return [rolloutLine(rollout), ...steps];
+}
+
+function rolloutLine({ number, kind, from, to, startedAt, by, end }: RolloutHistory): string {
   const path = [from, to].filter((release) => release !== undefined).join(' -> ');
   const what = path === '' ? kind : `${kind} ${path}`;
   const took =

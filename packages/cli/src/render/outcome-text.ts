@@ -4,6 +4,7 @@ import {
   type FailedInstance,
   formatDuration,
   milliseconds,
+  type OrderOutcome,
   type ProbeTotals,
   type ReleaseId,
   releaseNumber,
@@ -12,7 +13,9 @@ import {
 import { shownLine } from './shown-line.ts';
 
 /** How a run ended, in a few lines for people. */
-export function outcomeText(outcome: DeployOutcome | DestroyOutcome | RollbackOutcome): string {
+export function outcomeText(
+  outcome: DeployOutcome | DestroyOutcome | RollbackOutcome | OrderOutcome,
+): string {
   switch (outcome.kind) {
     case 'deployed':
       return deployedText(outcome);
@@ -27,6 +30,25 @@ export function outcomeText(outcome: DeployOutcome | DestroyOutcome | RollbackOu
         `${outcome.release} was refused: ${outcome.reason}`,
         outcome.live === undefined ? 'nothing is live' : `${outcome.live} is live, untouched`,
       ].join('\n');
+    case 'aborted':
+      return [
+        ...outcome.putBack.map((what) => `  ${what}`),
+        ...trafficLines(outcome.traffic),
+        `#${outcome.number} was aborted: ${outcome.reason}`,
+        outcome.live === undefined ? 'nothing is live' : `${outcome.live} is live`,
+      ].join('\n');
+    case 'waiting':
+      return [
+        ...trafficLines(outcome.traffic),
+        `#${outcome.number}${outcome.release === undefined ? '' : ` to ${outcome.release}`} waits: ${outcome.reason}`,
+        outcome.next,
+      ].join('\n');
+    case 'handed-over':
+      return `#${outcome.number} to ${outcome.release} is with Auto Scaling, which goes on by itself\n${outcome.next}`;
+    case 'told': {
+      const { user, host, pid } = outcome.by;
+      return `#${outcome.number} was told: ${user}@${host} (pid ${pid}) runs it and obeys`;
+    }
     case 'locked': {
       const { user, host, pid, command, since } = outcome.by;
       return `locked: ${user}@${host} runs ${command} (pid ${pid}) since ${since}; wait until it is done`;
@@ -40,6 +62,7 @@ export function outcomeText(outcome: DeployOutcome | DestroyOutcome | RollbackOu
     case 'stopped':
       return [`stopped: ${outcome.reason}`, ...trafficLines(outcome.traffic)].join('\n');
     case 'nowhere':
+    case 'no-rollout':
       return outcome.reason;
     case 'destroyed':
       return `destroyed, with ${outcome.releases.join(', ') || 'no release'}`;

@@ -1,13 +1,17 @@
-import type { DeployOutcome, DestroyOutcome, RollbackOutcome } from '@imago/engine';
+import type { DeployOutcome, DestroyOutcome, OrderOutcome, RollbackOutcome } from '@imago/engine';
 import type { CliContext } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
 import { outcomeText } from '../render/outcome-text.ts';
 
-type Outcome = DeployOutcome | DestroyOutcome | RollbackOutcome;
+/** How any run may end. */
+export type Outcome = DeployOutcome | DestroyOutcome | RollbackOutcome | OrderOutcome;
 
-/** Prints how a run ended and sets the exit status that scripts go by. */
-export function finish(context: CliContext, outcome: Outcome): void {
-  const code = statusOf(outcome);
+/**
+ * Prints how a run ended and sets the exit status that scripts go by; `wanted` are ends that a command is there for,
+ * such as `aborted` for an abort.
+ */
+export function finish(context: CliContext, outcome: Outcome, wanted: readonly Outcome['kind'][] = []): void {
+  const code = wanted.includes(outcome.kind) ? exitCode.done : statusOf(outcome);
   const text = outcomeText(outcome);
   if (context.options.json) context.process.stdout.write(`${JSON.stringify({ outcome })}\n`);
   else if (code === exitCode.done) context.process.stdout.write(`${text}\n`);
@@ -21,12 +25,18 @@ function statusOf(outcome: Outcome): number {
     case 'unchanged':
     case 'destroyed':
     case 'nothing':
+    case 'told':
+    case 'handed-over':
       return exitCode.done;
     case 'rolled-back':
+    case 'aborted':
     case 'stopped':
       return exitCode.failed;
     case 'nowhere':
+    case 'no-rollout':
       return exitCode.userMistake;
+    case 'waiting':
+      return exitCode.waitingForPerson;
     case 'locked':
       return exitCode.locked;
     case 'interrupted':

@@ -1,9 +1,9 @@
-import type { Release, RolloutRecord } from '@imago/engine';
+import type { Release, RolloutHistory } from '@imago/engine';
 import { fleetSettings } from '@imago/testkit';
 import { describe, expect, test } from 'vitest';
 import { historyText } from '../../src/render/history-text.ts';
 
-const rollout = (changes: Partial<RolloutRecord>): RolloutRecord => ({
+const rollout = (changes: Partial<RolloutHistory>): RolloutHistory => ({
   number: 1,
   kind: 'deploy',
   environmentExisted: false,
@@ -12,6 +12,8 @@ const rollout = (changes: Partial<RolloutRecord>): RolloutRecord => ({
   by: 'me@here',
   token: 1,
   entries: [],
+  steps: [],
+  overridden: [],
   ...changes,
 });
 const release: Release = {
@@ -32,7 +34,7 @@ describe('history', () => {
     expect(historyText({ releases: [], rollouts: [] })).toBe('no rollout yet');
   });
 
-  test.each<readonly [string, Partial<RolloutRecord>, string]>([
+  test.each<readonly [string, Partial<RolloutHistory>, string]>([
     [
       'a deploy with its requests',
       { from: 'r1', to: 'r2', end: { at, kind: 'deployed', requests: 58 } },
@@ -51,6 +53,25 @@ describe('history', () => {
       `#1  2026-11-21 10:00:00  ${text}  by me@here`,
       '',
       'r1    ami-1  web 1  v1  2026-11-21 09:59:00  by me@here',
+    ]);
+  });
+
+  test('tells below each rollout what happened, who said so and how long it took', () => {
+    const steps = [
+      { at: '2026-11-21T10:00:01.000Z', kind: 'act', what: 'r2 in place with 3 instances', ms: 6200 },
+      {
+        at: '2026-11-21T10:00:07.200Z',
+        kind: 'told',
+        what: 'ann@laptop let smoke pass: known flake',
+        ms: 1000,
+      },
+      { at: '2026-11-21T10:00:08.200Z', kind: 'held', what: 'waited for a person: paused' },
+    ] as const;
+    const [, ...lines] = historyText({ releases: [], rollouts: [rollout({ to: 'r2', steps })] }).split('\n');
+    expect(lines.slice(0, 3)).toEqual([
+      '    10:00:01  r2 in place with 3 instances (6.2s)',
+      '    10:00:07  ann@laptop let smoke pass: known flake (1s)',
+      '    10:00:08  waited for a person: paused',
     ]);
   });
 });

@@ -1,9 +1,8 @@
-import type { DeployOutcome, DestroyOutcome, ProbeTotals, Release, RollbackOutcome } from '@imago/engine';
+import type { ProbeTotals, Release } from '@imago/engine';
 import { fleetSettings } from '@imago/testkit';
 import { describe, expect, test } from 'vitest';
 import { outcomeText } from '../../src/render/outcome-text.ts';
-
-type Outcome = DeployOutcome | DestroyOutcome | RollbackOutcome;
+import type { Outcome } from '../../src/runs/finish.ts';
 
 const release: Release = {
   id: 'r2',
@@ -137,6 +136,50 @@ const cases: readonly (readonly [string, Outcome, readonly string[]])[] = [
   ],
   ['a destroy', { kind: 'destroyed', releases: ['r1', 'r2'] }, ['destroyed, with r1, r2']],
   ['a destroy of half an environment', { kind: 'destroyed', releases: [] }, ['destroyed, with no release']],
+  [
+    'one that a person aborted',
+    {
+      kind: 'aborted',
+      number: 3,
+      release: 'r2',
+      live: 'r1',
+      reason: 'ann@laptop aborted it: wrong branch',
+      putBack: ['remove r2'],
+      traffic,
+    },
+    ['  remove r2', trafficLine, '#3 was aborted: ann@laptop aborted it: wrong branch', 'r1 is live'],
+  ],
+  [
+    'one that waits, and what to say',
+    {
+      kind: 'waiting',
+      number: 3,
+      release: 'r2',
+      why: 'approval',
+      reason: 'qa is to be approved',
+      next: '`imago promote production` approves it',
+    },
+    ['#3 to r2 waits: qa is to be approved', '`imago promote production` approves it'],
+  ],
+  [
+    'one that Auto Scaling goes on with',
+    { kind: 'handed-over', number: 3, release: 'r2', next: '`imago resume production` sees it through' },
+    ['#3 to r2 is with Auto Scaling, which goes on by itself', '`imago resume production` sees it through'],
+  ],
+  [
+    'a run that was told',
+    {
+      kind: 'told',
+      number: 3,
+      by: { user: 'me', host: 'here', pid: 7, command: 'deploy', since: '2026-11-21T10:00:00Z' },
+    },
+    ['#3 was told: me@here (pid 7) runs it and obeys'],
+  ],
+  [
+    'nobody to tell',
+    { kind: 'no-rollout', reason: 'no rollout of production is under way' },
+    ['no rollout of production is under way'],
+  ],
   ['nothing to destroy', { kind: 'nothing' }, ['there was nothing to destroy']],
 ];
 

@@ -1,4 +1,4 @@
-import type { Release, StatusReport } from '@imago/engine';
+import type { Release, StatusReport, Unfinished } from '@imago/engine';
 import { fleetSettings } from '@imago/testkit';
 import { describe, expect, test } from 'vitest';
 import { statusText } from '../../src/render/status-text.ts';
@@ -31,13 +31,14 @@ describe('status', () => {
         {
           release: undefined,
           id: 'r1',
+          launches: 'r1',
           weight: 0,
           healthy: 1,
           capacity,
           retireAt: '2026-11-21T10:30:00.000Z',
         },
-        { release, id: 'r2', weight: 100, healthy: 1, capacity },
-        { release: undefined, id: 'r3', weight: 0, healthy: 0 },
+        { release, id: 'r2', launches: 'r2', weight: 100, healthy: 1, capacity },
+        { release: undefined, id: 'r3', launches: 'r3', weight: 0, healthy: 0 },
       ],
       observed: observed(side('r1', 0, [instance('i-1')]), side('r2', 100, [instance('i-2'), unhealthy])),
     };
@@ -57,5 +58,46 @@ describe('status', () => {
     expect(statusText({ live: 'r1', sides: [], observed: observed(), lockedBy })).toBe(
       'r1 is live\nme@here runs deploy (pid 7) since 2026-11-21T10:00:00Z',
     );
+  });
+
+  test('says which release a side runs that was rolled in place', () => {
+    const sides = [{ release, id: 'r1', launches: 'r2', weight: 100, healthy: 3, capacity }] as const;
+    expect(statusText({ live: 'r2', sides, observed: observed() })).toBe(
+      'r2 is live\n  r1    100 %  3/3 healthy  runs r2  ami-2  v1.2.3',
+    );
+  });
+
+  test('shows the step of a rollout that has not ended, and what its gates say', () => {
+    const unfinished: Unfinished = {
+      rollout: {
+        number: 3,
+        kind: 'deploy',
+        environmentExisted: true,
+        before: [],
+        startedAt: '2026-11-21T10:00:00Z',
+        by: 'me@here',
+        token: 1,
+        entries: [],
+      },
+      state: 'held',
+      summary: 'a deploy to r2 waits',
+      progress: {
+        stepsDone: 1,
+        steps: ['10 % of the requests', 'pause until promoted', '50 % of the requests'],
+        gates: [
+          { stage: 'before-shift', name: 'smoke', state: 'passed', detail: 'status 200' },
+          { stage: 'end', name: 'errors', state: 'open', detail: '' },
+        ],
+        last: 'step 1: 10 % of the requests',
+      },
+    };
+    expect(statusText({ live: 'r1', sides: [], observed: observed(), unfinished }).split('\n')).toEqual([
+      'r1 is live',
+      'a deploy to r2 waits',
+      '  step 2 of 3: pause until promoted',
+      '  last: step 1: 10 % of the requests',
+      '  smoke (before-shift) passed: status 200',
+      '  errors (end) open',
+    ]);
   });
 });

@@ -1,0 +1,19 @@
+import { resumeRollout } from '@imago/engine';
+import type { ResumeFlags } from '../commands/resume.ts';
+import type { CliContext } from '../context.ts';
+import { confirmBreakLock } from './confirm-break-lock.ts';
+import { finish } from './finish.ts';
+import { inEnvironment } from './in-environment.ts';
+import { readOverrides } from './read-overrides.ts';
+
+/** `imago resume ENV`. */
+export async function resumeEnvironment(this: CliContext, flags: ResumeFlags, name: string): Promise<void> {
+  const overrides = readOverrides(flags);
+  const { breakLock } = flags;
+  await confirmBreakLock(this, flags, name);
+  await inEnvironment(this, name, async (run) => {
+    const outcome = await resumeRollout({ ...run.ref, overrides, breakLock }, run.ports, this.signal);
+    run.reporter.close();
+    finish(this, outcome);
+  });
+}
