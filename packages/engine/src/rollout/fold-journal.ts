@@ -2,7 +2,8 @@ import type { Action } from '../model/action.ts';
 import type { Check, CheckEnd } from '../model/check.ts';
 import type { ReleaseId } from '../model/release.ts';
 import type { JournalEntry, Order } from '../model/rollout.ts';
-import type { Rollout, Told } from '../strategies/rollout.ts';
+import type { Ended, Resized, Rollout, Told } from '../strategies/rollout.ts';
+import { foldOrdered } from './fold-ordered.ts';
 
 /** What a journal tells of how far its rollout is. */
 export type Folded = Pick<
@@ -10,6 +11,7 @@ export type Folded = Pick<
   | 'preparedAt'
   | 'shiftedAt'
   | 'turnedBack'
+  | 'ordered'
   | 'ended'
   | 'resized'
   | 'template'
@@ -23,7 +25,14 @@ export type Folded = Pick<
 
 const untold: Told = { paused: false, promoted: false, promotedFully: false, overrides: {} };
 
-const begun: Folded = { ended: {}, checkEnds: {}, stepsDone: 0, told: untold, recovering: false };
+const begun: Folded = {
+  ordered: { testTraffic: [] },
+  ended: {},
+  checkEnds: {},
+  stepsDone: 0,
+  told: untold,
+  recovering: false,
+};
 
 /** Folds a journal into how far its rollout is: the only memory that a rollout has. */
 export function foldJournal(
@@ -40,6 +49,7 @@ export function foldJournal(
         return {
           ...next,
           ...timesOf(folded, entry.actions, toSide, at),
+          ordered: foldOrdered(folded, entry.actions, toSide, at),
           ...replacementsOf(folded, entry.actions, toSide, at),
         };
       case 'turned-back':
@@ -110,7 +120,10 @@ function replacementsOf(
   for (const action of actions) {
     if (action.kind === 'terminate' && action.release === toSide) {
       const { instances, shrink } = action;
-      ended = { ...ended, ...Object.fromEntries(instances.map((id) => [id, { at, shrink }])) };
+      ended = {
+        ...ended,
+        ...Object.fromEntries(instances.map((id) => [id, { at, shrink, uncertain: false }])),
+      };
     }
     if (action.kind === 'set-template' && action.release === toSide) template = action.template;
     if (action.kind === 'set-capacity' && action.release === toSide) {
@@ -127,9 +140,14 @@ function replacementsOf(
 }
 
 /** The last act may not have been performed, or only in part, by a process that died or gave up. */
-function doubted({ resized, actedAt }: Folded): Pick<Folded, 'resized'> {
-  if (resized === undefined || resized.at.getTime() !== actedAt?.getTime()) return {};
-  return { resized: { ...resized, uncertain: true } };
+function doubted({ ended, resized, actedAt }: Folded): Pick<Folded, 'ended' | 'resized'> {
+  const isLast = ({ at }: { readonly at: Date }): boolean => at.getTime() === actedAt?.getTime();
+  const doubt = <T extends Ended | Resized>(change: T): T =>
+    isLast(change) ? { ...change, uncertain: true } : change;
+  return {
+    ended: Object.fromEntries(Object.entries(ended).map(([id, one]) => [id, doubt(one)])),
+    ...(resized === undefined ? {} : { resized: doubt(resized) }),
+  };
 }
 
 function hear(told: Told, order: Order): Told {

@@ -1,6 +1,7 @@
 import type { Action } from '../model/action.ts';
-import type { Because } from '../model/rollout.ts';
 import type { Weights } from '../model/observed.ts';
+
+export { reasonOf } from '../strategies/reason-of.ts';
 
 /** `r1 0 %, r2 100 %` */
 const shares = (weights: Weights): string =>
@@ -44,32 +45,6 @@ export function summaryOf(action: Action): string {
       return `remove ${action.release}`;
     case 'remove-environment':
       return 'remove load balancer and security groups';
-  }
-}
-
-/** Why a rollout turned back, in one sentence. */
-export function reasonOf(because: Because): string {
-  switch (because.kind) {
-    case 'not-healthy':
-      return `${because.healthy} of ${because.wanted} instances were healthy after ${because.after}`;
-    case 'traffic-failed':
-      return because.requests === 0
-        ? 'no sampled request was answered'
-        : `${because.failures} of ${because.requests} sampled requests failed, the last with ${because.lastFailure}`;
-    case 'check-failed':
-      return `${because.check} failed: ${because.detail}`;
-    case 'no-progress':
-      return `nothing moved on for ${because.after} while waiting for ${because.waitingFor}`;
-    case 'refresh-failed':
-      return `the instance refresh ended as ${because.status}: ${because.reason}`;
-    case 'aborted':
-      return `${because.by} aborted it${because.reason === undefined ? '' : `: ${because.reason}`}`;
-    case 'interrupted':
-      return 'it was interrupted';
-    case 'killed':
-      return 'its process was killed';
-    case 'refused':
-      return `${because.action} was refused: ${because.message}`;
   }
 }
 

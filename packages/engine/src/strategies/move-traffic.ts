@@ -1,8 +1,33 @@
 import type { Observed, Weights } from '../model/observed.ts';
 import type { ReleaseId } from '../model/release.ts';
+import type { Rule, TwoSides } from './two-sides.ts';
 
-/** All traffic to one release; the sides that the listener knows stay in it with none, health-checked and ready. */
+/** All traffic to one side; those that the listener knows stay in it with none, health-checked and ready. */
 export function moveTraffic(observed: Observed, to: ReleaseId): Weights {
   const others = observed.sides.filter(({ release, weight }) => release !== to && weight !== undefined);
   return [...others.map(({ release }) => ({ release, weight: 0 })), { release: to, weight: 100 }];
+}
+
+/**
+ * Gives the new side that share of the traffic, and lets by when it was ordered and is seen. To order it again after an
+ * old look changes nothing. Only to be asked where enough instances are known to be healthy.
+ */
+export const shift =
+  (share: number): Rule =>
+  (sides) => {
+    const { ordered } = sides.rollout;
+    const weights = sharedTraffic(sides, share);
+    const seen = weights.every(({ release, weight }) =>
+      sides.observed.sides.some((side) => side.release === release && (side.weight ?? 0) === weight),
+    );
+    if (seen && ordered.share?.weight === share) return undefined;
+    return { kind: 'act', actions: [{ kind: 'set-weights', weights }] };
+  };
+
+function sharedTraffic({ observed, rollout }: TwoSides, share: number): Weights {
+  const { toSide, fromSide } = rollout;
+  const all = moveTraffic(observed, toSide);
+  if (share === 100 || fromSide === undefined) return all;
+  const others = all.filter(({ release }) => release !== toSide && release !== fromSide);
+  return [...others, { release: fromSide, weight: 100 - share }, { release: toSide, weight: share }];
 }

@@ -32,12 +32,7 @@ export function passChecks(
     const detail = rollout.checkEnds[`${stage}/${failed.name}`]?.detail ?? '';
     return { kind: 'turn-back', because: { kind: 'check-failed', check: failed.name, detail } };
   }
-  const requests = open.flatMap((check): readonly CheckRequest[] => {
-    if (check.kind === 'approval') return [];
-    const { toSide: canary, fromSide: baseline } = rollout;
-    const sides = baseline === undefined ? { canary } : { canary, baseline };
-    return [{ key: `${stage}/${check.name}`, check, instances: instances.map(subjectOf), ...sides }];
-  });
+  const requests = requestsOf(open, rollout, { stage, instances });
   if (requests.length > 0) {
     const names = requests.map(({ check }) => check.name).join(', ');
     return { kind: 'wait', reason: `${names} to pass`, checks: requests };
@@ -45,6 +40,19 @@ export function passChecks(
   const approval = open.find(({ kind }) => kind === 'approval');
   if (approval === undefined) return undefined;
   return { kind: 'hold', why: 'approval', reason: `${approval.name} is to be approved` };
+}
+
+/** What is asked of the loop for these checks. A person is asked otherwise. */
+export function requestsOf(
+  checks: readonly Check[],
+  { toSide: canary, fromSide: baseline }: Rollout,
+  { stage, instances }: CheckSubject,
+): readonly CheckRequest[] {
+  const sides = baseline === undefined ? { canary } : { canary, baseline };
+  return checks.flatMap((check): readonly CheckRequest[] => {
+    if (check.kind === 'approval') return [];
+    return [{ key: `${stage}/${check.name}`, check, instances: instances.map(subjectOf), ...sides }];
+  });
 }
 
 /** The end of a check that has come to one, to be written down. */

@@ -1,64 +1,80 @@
 import type { Action } from '../model/action.ts';
-import { healthyInstances, isGone, sideOf } from '../model/observed.ts';
+import { isGone } from '../model/observed.ts';
 import type { Observed, Side } from '../model/observed.ts';
 import type { SideBefore } from '../model/rollout.ts';
 import type { Decision } from './decision.ts';
-import { moveTraffic } from './move-traffic.ts';
+import { shows } from './moments.ts';
 import { drainAndRemove } from './retire-old.ts';
 import type { Rollout } from './rollout.ts';
 import { sideBefore } from './rollout.ts';
+import { closeTestTraffic } from './test-traffic.ts';
+import { firstOf, twoSides } from './two-sides.ts';
+import type { Rule } from './two-sides.ts';
+import { isBack, trafficBack } from './way-back.ts';
 
-/** Back to where the rollout began: traffic first, then the sides, then what was made for it. */
+/** Back to where the rollout began: traffic first, then the sides, then what was made for it. Asks no check. */
 export function putBack(observed: Observed, rollout: Rollout, now: Date): Decision {
-  const next = sideOf(observed, rollout.toSide);
-  const live = sideOf(observed, rollout.fromSide);
-  if (rollout.fromSide !== undefined && (next?.weight ?? 0) > 0) {
-    if (healthyInstances(live).length === 0) {
-      return {
-        kind: 'stop',
-        reason: `${rollout.from} has no healthy instance to go back to, so ${rollout.to} keeps the traffic`,
-      };
-    }
-    return {
-      kind: 'act',
-      actions: [{ kind: 'set-weights', weights: moveTraffic(observed, rollout.fromSide) }],
-    };
-  }
-  const before = sideBefore(rollout, rollout.fromSide);
-  if (live?.group?.retirement !== undefined && before?.retireAt === undefined) {
-    return { kind: 'act', actions: [{ kind: 'cancel-retirement', release: live.release }] };
-  }
-  const nextBefore = sideBefore(rollout, rollout.toSide);
-  if (next !== undefined && nextBefore !== undefined && !isExpired(nextBefore, now)) {
-    const restore = restoreSide(next, nextBefore);
-    return restore.length > 0 ? { kind: 'act', actions: restore } : { kind: 'done' };
-  }
-  if (next !== undefined) return removeNext(next, rollout);
-  if (!rollout.environmentExisted && !isGone(observed)) {
-    return { kind: 'act', actions: [{ kind: 'remove-environment' }] };
-  }
-  return { kind: 'done' };
+  const rules = [trafficBack, closeTestTraffic, restoreLive, settleNext, removeEnvironment];
+  return firstOf(twoSides(observed, rollout, now), rules) ?? { kind: 'done' };
 }
+
+/** Sizes and processes of the old side are its own: no rollout between two sides changes them before it counts. */
+const restoreLive: Rule = ({ rollout, live }) => {
+  const before = sideBefore(rollout, rollout.fromSide);
+  if (live?.group === undefined || before === undefined) return undefined;
+  const actions = restoreTemplate(live, before);
+  if (live.group.retirement !== undefined && before.retireAt === undefined) {
+    actions.push({ kind: 'cancel-retirement', release: live.release });
+  }
+  return actions.length > 0 ? { kind: 'act', actions } : undefined;
+};
+
+/** The new side as it was before, or gone where it was not. */
+const settleNext: Rule = (sides) => {
+  const { next, rollout, now } = sides;
+  const before = sideBefore(rollout, rollout.toSide);
+  if (next === undefined) {
+    // Ordered a moment ago, it may only not be seen yet.
+    const { removingSince } = rollout.ordered;
+    const unseen = rollout.preparedAt !== undefined && before === undefined && removingSince === undefined;
+    if (!unseen || shows(rollout.progressAt, now)) return undefined;
+    return { kind: 'wait', reason: `${rollout.toSide} to be seen, if there is anything of it` };
+  }
+  if (!isBack(sides)) return { kind: 'wait', reason: `traffic to leave ${rollout.toSide}` };
+  if (before === undefined || isExpired(before, now)) return removeNext(next, rollout);
+  const actions = restoreSide(next, before);
+  return actions.length > 0 ? { kind: 'act', actions } : undefined;
+};
 
 /** Its time was over while the rollout ran, or it had no instance: it need not be made whole again. */
 const isExpired = (before: SideBefore, now: Date): boolean =>
-  before.capacity.desired === 0 || (before.retireAt !== undefined && new Date(before.retireAt) <= now);
+  before.weight === 0 &&
+  (before.capacity.desired === 0 || (before.retireAt !== undefined && new Date(before.retireAt) <= now));
 
-function restoreSide({ release, group }: Side, before: SideBefore): Action[] {
+function restoreSide(side: Side, before: SideBefore): Action[] {
+  const { release, group } = side;
   if (group === undefined) return [];
-  const actions: Action[] = [];
+  const actions = restoreTemplate(side, before);
   const { min, desired, max } = group.capacity;
   const was = before.capacity;
   if (min !== was.min || desired !== was.desired || max !== was.max) {
     actions.push({ kind: 'set-capacity', release, capacity: was });
   }
-  if (group.suspendedProcesses.join() !== before.suspendedProcesses.join()) {
+  if (inOrder(group.suspendedProcesses) !== inOrder(before.suspendedProcesses)) {
     actions.push({ kind: 'set-suspended', release, processes: before.suspendedProcesses });
   }
   if (before.retireAt !== undefined && group.retirement === undefined) {
     actions.push({ kind: 'schedule-retirement', release, at: before.retireAt });
   }
   return actions;
+}
+
+const inOrder = (processes: readonly string[]): string => processes.toSorted().join();
+
+/** What the group launched before. Unknown where the template is gone or not seen: then it is left as it is. */
+function restoreTemplate({ release, group }: Side, { launches }: SideBefore): Action[] {
+  if (group?.launches === undefined || group.launches === launches) return [];
+  return [{ kind: 'set-template', release, template: launches }];
 }
 
 function removeNext(next: Side, rollout: Rollout): Decision {
@@ -68,6 +84,12 @@ function removeNext(next: Side, rollout: Rollout): Decision {
     if (rest) return { kind: 'act', actions: [{ kind: 'remove-side', release }] };
     return { kind: 'wait', reason: `the instances of ${release} to end` };
   }
+  // It has had users' requests, and they are answered first.
   if (rollout.shiftedAt !== undefined && rollout.fromSide !== undefined) return drainAndRemove(next);
   return { kind: 'act', actions: [{ kind: 'remove-side', release }] };
 }
+
+const removeEnvironment: Rule = ({ observed, rollout }) => {
+  if (rollout.environmentExisted || isGone(observed)) return undefined;
+  return { kind: 'act', actions: [{ kind: 'remove-environment' }] };
+};

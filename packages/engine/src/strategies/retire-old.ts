@@ -2,28 +2,29 @@ import type { Action } from '../model/action.ts';
 import { sideOf } from '../model/observed.ts';
 import type { Observed, Side } from '../model/observed.ts';
 import type { Decision } from './decision.ts';
+import { shows } from './moments.ts';
 import type { Rollout } from './rollout.ts';
 
 /** After a rollout that counts: the side before it is kept for a while or drained, and older ones go. */
 export function retireOld(observed: Observed, rollout: Rollout, now: Date): Decision {
-  const older = observed.sides.filter(
-    (side) => side.release !== rollout.toSide && side.release !== rollout.fromSide && !isLeaving(side),
-  );
-  const removals = older.map(({ release }): Action => ({ kind: 'remove-side', release }));
-  const { strategy } = rollout;
+  const { strategy, fromSide, shiftedAt, ordered } = rollout;
   const keep = strategy.kind === 'rolling' ? 0 : strategy.keepPrevious.milliseconds;
-  const old = sideOf(observed, rollout.fromSide);
-  if (old === undefined || isLeaving(old))
-    return removals.length > 0 ? { kind: 'act', actions: removals } : { kind: 'done' };
-  if (keep > 0) {
-    const scheduled = old.group === undefined || old.group.retirement !== undefined || isEmpty(old);
-    if (!scheduled) {
-      const at = new Date(now.getTime() + keep).toISOString();
-      removals.push({ kind: 'schedule-retirement', release: old.release, at });
-    }
-    return removals.length > 0 ? { kind: 'act', actions: removals } : { kind: 'done' };
+  const actions = observed.sides
+    .filter((side) => isNoLongerNeeded(side, observed, rollout))
+    .map(({ release }): Action => ({ kind: 'remove-side', release }));
+  const old = sideOf(observed, fromSide);
+  const stays = old === undefined || isLeaving(old);
+  if (!stays && keep > 0 && !isScheduled(old)) {
+    // Counted from the first order, so that an old look does not order it anew.
+    const at = new Date((ordered.retiringSince ?? now).getTime() + keep).toISOString();
+    actions.push({ kind: 'schedule-retirement', release: old.release, at });
   }
-  if (removals.length > 0) return { kind: 'act', actions: removals };
+  if (actions.length > 0) return { kind: 'act', actions };
+  if (stays || keep > 0) return { kind: 'done' };
+  // Taken to zero only when no look can be older than the shift: one from before an earlier rollout may show the same.
+  if ((old.weight ?? 0) > 0 || !shows(shiftedAt ?? now, now)) {
+    return { kind: 'wait', reason: `traffic to have left ${old.release}` };
+  }
   return drainAndRemove(old);
 }
 
@@ -42,6 +43,18 @@ export function drainAndRemove(side: Side): Decision {
 /** Whether AWS has taken over: the group is being deleted and nothing else of the side is left. */
 export const isLeaving = (side: Side): boolean =>
   side.group?.deleting === true && side.targetGroupArn === undefined && side.launchTemplateId === undefined;
+
+/** What is neither of the two sides, has no traffic, and is no template that something may still be started from. */
+function isNoLongerNeeded(side: Side, observed: Observed, { from, toSide, fromSide }: Rollout): boolean {
+  const { release, weight = 0 } = side;
+  if (release === toSide || release === fromSide || weight > 0 || isLeaving(side)) return false;
+  if (side.group !== undefined) return true;
+  const kept = [sideOf(observed, toSide), sideOf(observed, fromSide)];
+  return release !== from && !kept.some((one) => one?.group?.launches === release);
+}
+
+const isScheduled = (side: Side): boolean =>
+  side.group === undefined || side.group.retirement !== undefined || isEmpty(side);
 
 /** Whether the side has no instance and wants none. */
 const isEmpty = ({ group }: Side): boolean =>

@@ -22,6 +22,8 @@ export interface Ended {
   readonly at: Date;
   /** Its group was made one smaller for it. */
   readonly shrink: boolean;
+  /** The process may have died, or given up, before it came to it. */
+  readonly uncertain: boolean;
 }
 
 /** Sizes that the rollout has set, as its journal has it. */
@@ -33,6 +35,18 @@ export interface Resized {
   readonly back: boolean;
   /** The process may have died, or given up, before it came to it. */
   readonly uncertain: boolean;
+}
+
+/** What was ordered between two sides, as the journal has it: what a look that may be old is held against. */
+export interface Ordered {
+  /** The new side's share of the traffic. */
+  readonly share?: { readonly weight: number; readonly at: Date };
+  /** Sides that were to answer test traffic. */
+  readonly testTraffic: readonly ReleaseId[];
+  /** Since when the sides that are left behind are ordered to go. Nothing goes back from there. */
+  readonly retiringSince?: Date;
+  /** Since when the new side is ordered to go. */
+  readonly removingSince?: Date;
 }
 
 /** A rollout as a strategy sees it: its order, and what its journal and the watching so far tell. */
@@ -58,6 +72,7 @@ export interface Rollout {
   /** When traffic was last moved to the new side. */
   readonly shiftedAt?: Date;
   readonly turnedBack?: Because;
+  readonly ordered: Ordered;
   /** Instances that were ended, by id; written down before it was done. */
   readonly ended: Readonly<Record<string, Ended>>;
   /** Sizes last set, on the side that is rolled. */

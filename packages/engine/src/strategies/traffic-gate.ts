@@ -1,15 +1,54 @@
+import { formatDuration } from '../model/duration.ts';
+import { healthyInstances } from '../model/observed.ts';
 import type { Because } from '../model/rollout.ts';
 import type { Traffic } from '../model/traffic.ts';
+import { passGates } from './ask-checks.ts';
+import { notHealthy } from './await-health.ts';
+import { after, latest } from './moments.ts';
+import { needed } from './new-capacity.ts';
 import type { Rollout } from './rollout.ts';
+import type { Rule } from './two-sides.ts';
 
-/** Whether sampled requests have succeeded without a break for the bake time since `since`. */
-export function trafficAgrees(rollout: Rollout, since: Date, now: Date): boolean {
-  const bake = rollout.strategy.bakeTime.milliseconds;
-  if (!rollout.probed) return now.getTime() - since.getTime() >= bake;
-  const { okSince } = rollout.traffic;
-  if (okSince === undefined) return false;
-  return now.getTime() - Math.max(okSince.getTime(), since.getTime()) >= bake;
-}
+/** Lets by when sampled requests have succeeded, without a break, for the bake time since then, and `end` gates hold. */
+export const bake =
+  (since: Date): Rule =>
+  (sides) => {
+    const gates = passGates('end')(sides);
+    if (gates?.kind === 'note' || gates?.kind === 'turn-back') return gates;
+    const { rollout, now } = sides;
+    const { bakeTime, healthyDeadline } = rollout.strategy;
+    const good = goodSince(rollout, since);
+    const until = good === undefined ? undefined : after(good, bakeTime);
+    // A person is asked last, about what has shown itself.
+    if (until !== undefined && now >= until) return gates;
+    if (rollout.probed && now >= after(after(since, bakeTime), healthyDeadline)) {
+      return { kind: 'turn-back', because: failedTraffic(rollout.traffic) };
+    }
+    const checks = gates?.kind === 'wait' ? { checks: gates.checks ?? [] } : {};
+    if (until === undefined) return { kind: 'wait', reason: 'sampled requests to succeed', ...checks };
+    const reason = `${rollout.to} to go well for ${formatDuration(bakeTime)}`;
+    return { kind: 'wait', reason, until, meant: true, ...checks };
+  };
+
+/** Turns back what fails in front of users, at whatever share of the traffic. */
+export const turnOnFailure: Rule = (sides) => {
+  const { rollout } = sides;
+  if (rollout.shiftedAt === undefined) return undefined;
+  if (!rollout.probed) return lostAll(sides);
+  const { traffic, testTraffic, toSide } = rollout;
+  const seen = [traffic, testTraffic[toSide]].filter((some) => some !== undefined);
+  const failing = seen.find(({ failures }) => failures >= 3);
+  if (failing !== undefined) return { kind: 'turn-back', because: failedTraffic(failing) };
+  // Instances that are missing from one look may be there all the same: a failed request says that they are not.
+  const doubted = seen.some(({ failures }) => failures > 0);
+  return doubted ? lostAll(sides) : undefined;
+};
+
+/** Nothing is left of the new side. An old side that has nothing either is no place to go back to. */
+const lostAll: Rule = (sides) => {
+  if (sides.healthy.length > 0 || healthyInstances(sides.live).length === 0) return undefined;
+  return { kind: 'turn-back', because: notHealthy(sides, needed(sides, 100)) };
+};
 
 /** The reason for turning back that the samples give. */
 export const failedTraffic = ({ requests, failures, lastFailure }: Traffic): Because => ({
@@ -18,3 +57,8 @@ export const failedTraffic = ({ requests, failures, lastFailure }: Traffic): Bec
   failures,
   lastFailure: lastFailure ?? 'no answer',
 });
+
+function goodSince({ probed, traffic }: Rollout, since: Date): Date | undefined {
+  if (!probed) return since;
+  return traffic.okSince === undefined ? undefined : latest(since, traffic.okSince);
+}

@@ -93,6 +93,7 @@ export const rollout = (changes: Partial<Rollout> = {}): Rollout => ({
   healthySinceOf: {},
   seenHealthyOf: {},
   ended: {},
+  ordered: { testTraffic: [] },
   progressAt: now,
   checkStates: {},
   checkEnds: {},
