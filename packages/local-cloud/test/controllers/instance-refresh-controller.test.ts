@@ -91,6 +91,7 @@ describe('the instance refresh controller', () => {
     const before = await test.createGroup(PINNED);
     await suspend(process);
     await test.startRefresh({ MinHealthyPercentage: 50 });
+    await pass(9999);
     expect((await test.group()).Instances).toEqual(before.Instances);
     await resume(process);
     expect(await test.refresh()).toMatchObject({ Status: 'Successful' });
