@@ -5,6 +5,7 @@ export const instance = (id: string, changes: Partial<ObservedInstance> = {}): O
   id,
   lifecycleState: 'InService',
   zone: 'us-east-1a',
+  protected: false,
   health: 'healthy',
   ...changes,
 });

@@ -16,7 +16,7 @@ const plan: DeployPlan = {
   ],
 };
 const image = { id: 'ami-2' };
-const unfinished: DeployPlan['unfinished'] = {
+const unfinished: NonNullable<DeployPlan['unfinished']> = {
   rollout: {
     number: 1,
     kind: 'deploy',
@@ -27,6 +27,8 @@ const unfinished: DeployPlan['unfinished'] = {
     token: 1,
     entries: [],
   },
+  state: 'killed',
+  progress: { stepsDone: 0, steps: [], gates: [] },
   summary: 'a deploy to r1 was left unfinished',
 };
 
