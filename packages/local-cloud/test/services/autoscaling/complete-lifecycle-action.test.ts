@@ -2,6 +2,9 @@ import {
   CompleteLifecycleActionCommand,
   DeleteAutoScalingGroupCommand,
   DescribeAutoScalingGroupsCommand,
+  EnterStandbyCommand,
+  ExitStandbyCommand,
+  PutLifecycleHookCommand,
 } from '@aws-sdk/client-auto-scaling';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type GroupCloud, membersIn, startGroupCloud } from './group-cloud.ts';
@@ -125,6 +128,22 @@ describe('CompleteLifecycleAction', () => {
     await expect(complete({ InstanceId: id, LifecycleActionResult: 'RETRY' })).rejects.toThrow(
       'Invalid lifecycle action result RETRY',
     );
+  });
+
+  it('is not called for by instances that move in or out of standby', async () => {
+    const [id = ''] = membersIn(await test.createGroup(), 'InService');
+    for (const hook of [LAUNCH, END]) {
+      await test.autoScaling.send(new PutLifecycleHookCommand({ AutoScalingGroupName: 'web', ...hook }));
+    }
+    const standby = { AutoScalingGroupName: 'web', InstanceIds: [id] };
+    await test.autoScaling.send(
+      new EnterStandbyCommand({ ...standby, ShouldDecrementDesiredCapacity: true }),
+    );
+    await test.tick();
+    expect(await state(id)).toBe('Standby');
+    await test.autoScaling.send(new ExitStandbyCommand(standby));
+    await test.tick();
+    expect(await state(id)).toBe('InService');
   });
 
   it('holds up no forced deletion', async () => {
