@@ -17,6 +17,7 @@ export function createAlarmsController(cloud: LocalCloud): Controller {
   const ranAt = new Map<string, number>();
 
   function evaluate(alarm: AlarmRecord, now: Date): void {
+    if (alarm.heldUntil && now < alarm.heldUntil) return;
     if (knowsTooLittle(alarm, startedAt, now)) return;
     const end = evaluationEnd(alarm, now);
     const mark = `${alarm.configuredAt.getTime()} ${end.getTime()}`;
@@ -41,7 +42,7 @@ export function createAlarmsController(cloud: LocalCloud): Controller {
   return {
     tick: async () => {
       const now = cloud.now();
-      for (const alarm of [...cloud.tables.alarms.values()]) {
+      for (const alarm of cloud.tables.alarms.values()) {
         // What was set by hand has its actions before the next evaluation takes it back.
         act(alarm.id, now);
         const current = cloud.tables.alarms.get(alarm.id);

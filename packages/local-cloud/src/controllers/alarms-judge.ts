@@ -55,7 +55,7 @@ export function judge(rule: AlarmRule, points: readonly AlarmPoint[]): Verdict {
 }
 
 /** Whether a value is beyond the threshold. */
-export function breaches(rule: Pick<AlarmRule, 'threshold' | 'comparison'>, value: number): boolean {
+function breaches(rule: Pick<AlarmRule, 'threshold' | 'comparison'>, value: number): boolean {
   switch (rule.comparison) {
     case 'GreaterThanOrEqualToThreshold':
       return value >= rule.threshold;

@@ -26,7 +26,7 @@ export function stateReason(rule: AlarmRule, verdict: Verdict, after: AlarmState
   const count =
     treated === ''
       ? `${decisive.length} out of the last ${periods} datapoints`
-      : `${plural(decisive.length, 'datapoint')}`;
+      : plural(decisive.length, 'datapoint');
   const crossed = `${count} [${shown.join(', ')}] ${verb} ${side}${OPERATOR[rule.comparison]} the threshold (${decimal(rule.threshold)})`;
   return treated === ''
     ? `Threshold Crossed: ${crossed} (minimum ${plural(minimum, 'datapoint')} for ${after === 'ALARM' ? 'OK -> ALARM' : 'ALARM -> OK'} transition).`
@@ -58,7 +58,7 @@ export function stateReasonData(
 }
 
 /** `2026-11-21T10:00:00.000+0000`, as the JSON of alarms has times. */
-export function amazonTime(time: Date): string {
+function amazonTime(time: Date): string {
   return time.toISOString().replace('Z', '+0000');
 }
 

@@ -1,13 +1,13 @@
-import { watchedPeriod } from '../services/cloudwatch/watched.ts';
+import { evaluationStepMs, watchedPeriod } from '../services/cloudwatch/watched.ts';
 import type { AlarmRecord } from '../store/records/cloudwatch.ts';
 import { evaluationRange } from './alarms-judge.ts';
 
 /** Data of a period may come this much after its end. */
 const LATE_MS = 1000;
 
-/** The end of the last period to look at: alarms on whole minutes go by the minute, others by ten seconds. */
+/** The end of the last period to look at. */
 export function evaluationEnd(alarm: AlarmRecord, now: Date): Date {
-  const step = watchedPeriod(alarm) >= 60 ? 60_000 : 10_000;
+  const step = evaluationStepMs(alarm);
   return new Date(Math.floor((now.getTime() - LATE_MS) / step) * step);
 }
 

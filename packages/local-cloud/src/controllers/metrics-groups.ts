@@ -16,7 +16,7 @@ export async function measureGroups(cloud: LocalCloud, now: Date): Promise<void>
 }
 
 /** The value of one of the metrics that EnableMetricsCollection names. */
-export function groupMetric(group: GroupRecord, name: string): number {
+function groupMetric(group: GroupRecord, name: string): number {
   const inState = (...beginnings: readonly LifecycleState[]): number =>
     group.instances.filter(({ lifecycleState }) =>
       beginnings.some((beginning) => lifecycleState.startsWith(beginning)),

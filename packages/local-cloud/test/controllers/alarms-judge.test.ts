@@ -4,7 +4,7 @@ import type { AlarmState, MissingData } from '../../src/store/records/cloudwatch
 
 /** `0` within the threshold, `X` beyond it, `-` missing; the newest is the last. */
 function verdict(data: string, rule: Partial<AlarmRule>): AlarmState | 'as it was' {
-  const points = [...data.replaceAll(' ', '')].map((letter, index) => ({
+  const points = data.split(' ').map((letter, index) => ({
     at: new Date(index * 60_000),
     value: letter === '-' ? undefined : letter === 'X' ? 9 : 1,
   }));

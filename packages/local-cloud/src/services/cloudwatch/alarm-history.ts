@@ -30,6 +30,6 @@ export function noteHistory(
 }
 
 /** What is remembered of an alarm, oldest first; also of one that is deleted. */
-export function historyOf(cloud: LocalCloud, alarmName: string): readonly AlarmHistoryRecord[] {
+function historyOf(cloud: LocalCloud, alarmName: string): readonly AlarmHistoryRecord[] {
   return cloud.tables.alarmHistory.view(indexHistory).of(alarmName);
 }

@@ -8,11 +8,13 @@ export interface StateChange {
   readonly reason: string;
   /** JSON. */
   readonly reasonData?: string | undefined;
+  /** How long it is held in this state, whatever the data say. */
+  readonly heldUntil?: Date | undefined;
 }
 
 /** Puts an alarm into a state; the alarms controller runs the actions of a transition. */
 export function setState(cloud: LocalCloud, alarm: AlarmRecord, change: StateChange): void {
-  const { state, reason, reasonData } = change;
+  const { state, reason, reasonData, heldUntil } = change;
   const now = cloud.now();
   const moved = state !== alarm.state;
   cloud.tables.alarms.put({
@@ -21,6 +23,7 @@ export function setState(cloud: LocalCloud, alarm: AlarmRecord, change: StateCha
     stateReason: reason,
     stateReasonData: reasonData,
     stateUpdatedAt: now,
+    heldUntil,
     ...(moved ? { stateTransitionedAt: now, actionsDue: true } : {}),
   });
   if (!moved) return;

@@ -14,6 +14,11 @@ export function watchedPeriod(alarm: AlarmRecord): number {
   return Math.max(...watchedStats(alarm).map(({ period }) => period));
 }
 
+/** How often an alarm is evaluated, in milliseconds: every minute, or every ten seconds where its period is shorter. */
+export function evaluationStepMs(alarm: AlarmRecord): number {
+  return watchedPeriod(alarm) >= 60 ? 60_000 : 10_000;
+}
+
 /** What an alarm compares with its threshold. */
 export function watchedValues(cloud: LocalCloud, { watched }: AlarmRecord, windows: Windows): Values {
   if (watched.kind === 'metric') return evaluateStat(cloud, watched.stat, windows);

@@ -66,6 +66,8 @@ export interface AlarmRecord {
   readonly stateTransitionedAt: Date;
   /** The transition whose actions have not run yet: a killed daemon makes up for them. */
   readonly actionsDue?: boolean | undefined;
+  /** Set by hand: it is not evaluated before. */
+  readonly heldUntil?: Date | undefined;
   readonly configuredAt: Date;
   readonly tags: Tags;
 }

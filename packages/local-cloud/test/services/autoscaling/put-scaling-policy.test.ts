@@ -190,7 +190,7 @@ describe('PutScalingPolicy', () => {
       });
       const { MetricAlarms = [] } = await test.cloudWatch.send(new DescribeAlarmsCommand({}));
       expect(MetricAlarms).toHaveLength(3);
-      expect(MetricAlarms.map(({ MetricName }) => MetricName).toSorted()).toEqual([
+      expect(MetricAlarms.map(({ MetricName = '' }) => MetricName).toSorted()).toEqual([
         'CPUUtilization',
         'CPUUtilization',
         'RequestCountPerTarget',
