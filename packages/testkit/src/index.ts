@@ -5,6 +5,7 @@ export * from './simulator/cloud.ts';
 export * from './simulator/process.ts';
 export * from './simulator/draw-schedule.ts';
 export * from './simulator/run-schedule.ts';
+export * from './simulator/shrink.ts';
 export type * from './simulator/schedule.ts';
 export * from './simulator/world/world.ts';
 export * from './virtual-clock.ts';

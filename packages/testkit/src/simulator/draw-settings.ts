@@ -19,7 +19,7 @@ export function drawSettings(
   only?: StrategyName,
 ): Pick<FleetSettings, 'strategy' | 'gates' | 'hooks' | 'size' | 'probe'> {
   const desired = random.pick([1, 2, 3, 3, 4, 6]);
-  const min = random.between(0, desired);
+  const min = random.between(1, desired);
   return {
     strategy: drawStrategy(random, only),
     size: { min, desired, max: desired + random.between(0, 6) },

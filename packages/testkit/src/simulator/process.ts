@@ -112,7 +112,8 @@ export function startProcess(
       isCloud && random.chance(fate.slow ?? 0) ? random.between(1000, 7000) : random.between(5, 150),
     );
     await notice();
-    if (number === fate.sleepsAt?.call) throw new CloudError('unavailable', 'ECONNRESET', 'socket hang up');
+    if (isCloud && number === fate.sleepsAt?.call)
+      throw new CloudError('unavailable', 'ECONNRESET', 'socket hang up');
     const diesNow = fate.diesAt?.call === number ? fate.diesAt.when : undefined;
     if (diesNow === 'before') return die();
     if (isCloud && random.chance(fate.throttled)) {

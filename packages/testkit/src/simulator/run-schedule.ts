@@ -34,12 +34,14 @@ export async function runSchedule(
   const story: string[] = [];
   const outcomes: string[] = [];
   let current: PlannedCommand | undefined;
+  let over = false;
   const tell = (line: string): void => {
     if (options.story === true) story.push(`${stamp(clock.time())} ${line}`);
   };
   const monitor = watchOver(world, state, {
     changed: memory.changed,
     told: (violation) => tell(`!! ${violation}`),
+    noted: tell,
     forced: () => current?.command.kind === 'rollback' && current.command.force === true,
   });
   world.advance(clock.now());
@@ -111,10 +113,12 @@ export async function runSchedule(
       const planned = schedule.commands[index];
       if (planned === undefined || planned.beside) continue;
       await drive(clock.pass(planned.wait * 1000));
-      suspend(world, schedule.suspended, monitor.records.unfinished() !== undefined);
+      if (suspend(world, schedule.suspended, monitor.records.unfinished() !== undefined)) {
+        await drive(clock.pass(6000));
+      }
       for (const { event, at } of schedule.events.filter(({ command }) => command === index)) {
         world.later(at * 1000, () => {
-          const line = applyEvent(world, event);
+          const line = over ? undefined : applyEvent(world, event);
           if (line !== undefined) tell(line);
         });
       }
@@ -131,10 +135,11 @@ export async function runSchedule(
 
   /** Whatever happened: an abort, a deploy and a destroy put everything right. */
   async function putRight(): Promise<void> {
+    over = true;
     world.fates.length = 0;
     world.noMachinesUntil = 0;
     world.checksFailUntil = 0;
-    await drive(clock.pass(minutes(2).milliseconds));
+    await drive(clock.pass(minutes(5).milliseconds));
     for (const side of world.sides.values()) {
       for (const instance of side.group?.instances ?? []) instance.protected = false;
     }
@@ -161,18 +166,28 @@ export async function runSchedule(
 
 type Settings = Extract<PlannedCommand['command'], { kind: 'deploy' }>['settings'];
 
-/** The same strategy, with nothing in it that waits for a person. */
-function unattended(strategy: Settings['strategy']): Settings['strategy'] {
+/** The same strategy, with time enough and nothing in it that waits for a person. */
+function unattended(settings: Settings['strategy']): Settings['strategy'] {
+  const strategy = { ...settings, healthyDeadline: minutes(15), progressDeadline: minutes(30) };
+  if (strategy.kind === 'rolling') {
+    const minHealthyPercentage = Math.max(50, strategy.minHealthyPercentage);
+    return { ...strategy, minHealthyPercentage, maxHealthyPercentage: 150 };
+  }
   if (strategy.kind !== 'canary') return strategy;
   return { ...strategy, steps: strategy.steps.filter(({ kind }) => kind === 'set-weight') };
 }
 
-/** A person has switched processes off, between two rollouts. */
-function suspend(world: SimulatedWorld, processes: readonly string[], underWay: boolean): void {
-  if (underWay) return;
+/** A person switches processes off, between two rollouts; answers whether it was needed. */
+function suspend(world: SimulatedWorld, processes: readonly string[], underWay: boolean): boolean {
+  if (underWay || processes.length === 0) return false;
+  let needed = false;
   for (const { group } of world.sides.values()) {
-    if (group !== undefined && processes.length > 0) group.suspended = [...processes].sort();
+    if (group === undefined || group.suspended.join() === processes.join()) continue;
+    group.suspended = [...processes].sort();
+    needed = true;
   }
+  world.watcher.changed();
+  return needed;
 }
 
 /** Time since the start, as minutes and seconds. */

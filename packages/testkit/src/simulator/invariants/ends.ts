@@ -2,6 +2,7 @@ import type { Capacity, ReleaseId, RolloutRecord } from '@imago/engine';
 import { isRefreshing } from '../world/refresh.ts';
 import type { SimulatedGroup } from '../world/model.ts';
 import type { SimulatedWorld } from '../world/world.ts';
+import { isTurnedBack } from './record-watch.ts';
 import { liveIn, snapshotOf } from './snapshot.ts';
 import type { GroupSnapshot, Snapshot } from './snapshot.ts';
 
@@ -23,11 +24,12 @@ export function wrongAtEnd(record: RolloutRecord, around: Around): readonly stri
     case 'rolled-back':
     case 'aborted':
     case 'interrupted':
-      return afterPuttingBack(record, around);
+      // Given up for a destroy, it is not put back first.
+      return !isTurnedBack(record) ? [] : afterPuttingBack(record, around);
     case 'destroyed':
       return around.world.isEmpty() ? [] : ['left: something is left after destroy'];
     case 'stopped':
-      return (end.reason ?? '') === '' ? ['end: it stopped for no reason'] : [`stopped: ${end.reason}`];
+      return (end.reason ?? '') === '' ? ['end: it stopped for no reason'] : [];
     case undefined:
       return [];
   }

@@ -95,10 +95,8 @@ export function wantedOf(record: RolloutRecord, side: ReleaseId): number {
 }
 
 /** The floor of a side that is rolled in place; AWS's refresh always replaces one at least. */
-export function rollingFloor(record: RolloutRecord): number {
-  const { strategy, toSide } = record;
-  if (strategy?.kind !== 'rolling' || toSide === undefined) return 0;
-  const wanted = wantedOf(record, toSide);
+export function rollingFloor({ strategy }: RolloutRecord, wanted: number): number {
+  if (strategy?.kind !== 'rolling') return 0;
   const floor = Math.ceil((wanted * strategy.minHealthyPercentage) / 100);
   const handed = strategy.engine === 'instance-refresh' && strategy.maxHealthyPercentage <= 100;
   return handed ? Math.min(floor, wanted - 1) : floor;

@@ -2,7 +2,7 @@ import type { Action, ReleaseId, RolloutRecord, Weights } from '@imago/engine';
 import type { SimulatedProcess } from '../process.ts';
 import type { SimulatedWorld } from '../world/world.ts';
 import type { Floor } from './floor.ts';
-import { rollingFloor, settledInstances, wantedOf } from './floor.ts';
+import { settledInstances, wantedOf } from './floor.ts';
 import { isTurnedBack, shiftOrderedAt } from './record-watch.ts';
 import type { RecordWatch } from './record-watch.ts';
 
@@ -114,8 +114,8 @@ function harmOfEnds(
   const oldBefore = new Date(record.startedAt).getTime();
   const settled = settledInstances(world, release, { length, oldBefore });
   const left = settled.filter((instance) => !going.includes(instance)).length;
-  const lowest = rollingFloor(record) - floor.excuses(release);
-  if (left < settled.length && left < lowest && left < floor.owedBy(release)) {
+  const lowest = floor.owedBy(release) - floor.excuses(release);
+  if (left < settled.length && left < lowest) {
     return `floor: ${left} settled instances of ${release} are left, ${lowest} must be`;
   }
   return undefined;

@@ -27,6 +27,7 @@ export function watchOver(
   options: {
     readonly changed: () => void;
     readonly told: (violation: string) => void;
+    readonly noted: (fact: string) => void;
     readonly forced: () => boolean;
   },
 ): Monitor {
@@ -37,6 +38,7 @@ export function watchOver(
   const probes = new Map<string, number | undefined>();
   let before: Snapshot | undefined;
   let listener = world.weights;
+  let healthyAtFirst = 0;
 
   const add = (violation: string): void => {
     if (found.has(violation) || found.size > 5) return;
@@ -48,6 +50,7 @@ export function watchOver(
     begun(record) {
       before = snapshotOf(world);
       scaled.clear();
+      healthyAtFirst = record.fromSide === undefined ? 0 : world.healthyCount(record.fromSide);
       settle(record);
       const failed = record.to === undefined ? undefined : records.endOf(record.to, record.number);
       if (record.kind === 'rollback' && failed === 'rolled-back' && !options.forced()) {
@@ -78,8 +81,11 @@ export function watchOver(
       if (weight === 0 || (release !== toSide && release !== fromSide) || !isOwing(release, record)) continue;
       const rolls = toSide === fromSide && end === undefined;
       const desired = world.sides.get(release)?.group?.capacity.desired ?? 0;
-      const wanted = rolls ? rollingFloor(record) : Math.ceil((wantedOf(record, release) * weight) / total);
-      const net = scaled.has(release) || scaled.has(fromSide ?? release) ? Math.min(wanted, desired) : wanted;
+      // What was not up when it began is nobody's debt.
+      const up = release === fromSide ? healthyAtFirst : Number.POSITIVE_INFINITY;
+      const wanted = Math.min(up, wantedOf(record, release));
+      const owed = rolls ? rollingFloor(record, wanted) : Math.ceil((wanted * weight) / total);
+      const net = scaled.has(release) || scaled.has(fromSide ?? release) ? Math.min(owed, desired) : owed;
       floor.owe(release, net);
     }
   }
@@ -89,7 +95,10 @@ export function watchOver(
     accepted.has(release) || (fromSide !== undefined && release === toSide) || end?.kind === 'deployed';
 
   const watcher: WorldWatcher = {
-    lost: (side, _instance, cause) => floor.lost(side, cause),
+    lost(side, { id }, cause) {
+      floor.lost(side, cause);
+      options.noted(`${id} of ${side.release} answers no more${cause === 'ours' ? ', by our doing' : ''}`);
+    },
     scaled({ release }, was, is) {
       const by = (scaled.get(release)?.by ?? 0) + is.desired - was.desired;
       scaled.set(release, { by });

@@ -46,7 +46,7 @@ export interface SimulatedRefresh {
   percent: number;
   reason?: string;
   /** Instances that were there when it began and are to be replaced. */
-  readonly total: number;
+  total: number;
   checkpointsPassed: number;
   /** Nothing more until then: a checkpoint's delay, or bake time. */
   restsUntil?: number;

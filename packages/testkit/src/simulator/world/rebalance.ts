@@ -2,7 +2,7 @@ import { endInstance } from './ending.ts';
 import { launch, notice } from './group.ts';
 import { isSuspended } from './health.ts';
 import type { SimulatedGroup, SimulatedSide } from './model.ts';
-import { counted, zoneSizes } from './pick-victims.ts';
+import { counted, pickVictims, zoneSizes } from './pick-victims.ts';
 import type { SimulatedWorld } from './world.ts';
 
 /** AZRebalance: where zones differ by two, an instance is launched in the emptiest and then one ended in the fullest. */
@@ -25,12 +25,15 @@ export function considerRebalancing(
     world.later(world.random.between(5000, 12_000), () => {
       if (side.group !== group) return;
       group.surge = 0;
-      const others = counted(group).filter((instance) => instance !== added && !instance.protected);
-      const zones = zoneSizes(others);
-      const victim = others.sort((a, b) => (zones.get(b.zone) ?? 0) - (zones.get(a.zone) ?? 0))[0];
-      const may =
-        !isSuspended(group.suspended, 'AZRebalance') && counted(group).length > group.capacity.desired;
-      if (victim !== undefined && may) endInstance(world, side, victim, 'self');
+      if (counted(group).length > group.capacity.desired) {
+        // Suspended in the middle, it leaves one too many, which goes by the group's own policy.
+        const others = counted(group).filter((instance) => instance !== added && !instance.protected);
+        const zones = zoneSizes(others);
+        const victim = isSuspended(group.suspended, 'AZRebalance')
+          ? pickVictims(group, 1)[0]
+          : others.sort((a, b) => (zones.get(b.zone) ?? 0) - (zones.get(a.zone) ?? 0))[0];
+        if (victim !== undefined) endInstance(world, side, victim, 'self');
+      }
       notice(world, side);
     });
   });

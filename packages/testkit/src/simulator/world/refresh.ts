@@ -61,7 +61,10 @@ function goOn(
 ): void {
   const { preferences } = refresh;
   if (refresh.status === 'Cancelling') return;
-  if (refresh.status === 'Pending') refresh.status = 'InProgress';
+  if (refresh.status === 'Pending') {
+    refresh.status = 'InProgress';
+    refresh.total = group.instances.filter(({ state }) => state !== 'Terminating').length;
+  }
   if (refresh.restsUntil !== undefined && world.now < refresh.restsUntil) return;
   if (refresh.status === 'Baking') {
     refresh.status = 'Successful';
@@ -104,13 +107,17 @@ function replaceSome(
   group.surge = Math.min(room, free.length);
   notice(world, side);
   let spare = settled - Math.max(0, floor);
+  let left = free.length;
   for (const instance of [...free].sort((a, b) => a.launchedAt - b.launchedAt)) {
     const counts = isSettled(world, instance, refresh);
     if (counts && spare <= 0) break;
     if (counts) spare -= 1;
     refresh.progressAt = world.now;
+    left -= 1;
     endInstance(world, side, instance, 'ours');
   }
+  // What comes for the last one is there already.
+  group.surge = Math.min(room, left);
   if (spare <= 0) failWhenLate(world, side, group, refresh);
 }
 
@@ -158,12 +165,14 @@ function failWhenLate(
 
 function calm(world: SimulatedWorld, side: SimulatedSide, group: SimulatedGroup): void {
   group.surge = 0;
+  // Which of too many goes is for the group's own policy to say.
+  group.sizedBy = 'self';
   if (counted(group).length !== group.capacity.desired) notice(world, side);
 }
 
 const isOld = (instance: SimulatedInstance, { to, startedAt, preferences }: SimulatedRefresh): boolean => {
   if (instance.state === 'Terminating') return false;
-  return instance.launchedAt < startedAt && !(preferences.skipMatching && instance.release === to);
+  return instance.release !== to || (instance.launchedAt < startedAt && !preferences.skipMatching);
 };
 
 const isIgnored = (instance: SimulatedInstance, preferences: RefreshPreferences): boolean =>
