@@ -2,50 +2,15 @@ import { describe, expect, test } from 'vitest';
 import {
   deploy,
   destroy,
-  hours,
-  minutes,
   planDeploy,
   readHistory,
   readStatus,
   rollback,
 } from '@imago/engine';
-import type { DeployOutcome, ProcessIdentity } from '@imago/engine';
-import {
-  createMemoryStateStore,
-  createRandom,
-  createSimulatedCloud,
-  createVirtualClock,
-  fleetSettings,
-  SimulatedWorld,
-  startProcess,
-} from '@imago/testkit';
+import { fleetSettings } from '@imago/testkit';
+import { desk, ref } from './desk.ts';
 
-const ref = { project: 'shop', environment: 'production' };
 const settings = fleetSettings({ probe: { path: '/healthz', requestsPerSecond: 1 } });
-
-/** A cloud with one person in front of it; `run` lets time pass until a command has ended. */
-function desk() {
-  const random = createRandom(7);
-  const clock = createVirtualClock();
-  const world = new SimulatedWorld(random);
-  world.advance(clock.now());
-  clock.onTick((now) => world.advance(now));
-  const state = createMemoryStateStore();
-  const cloud = createSimulatedCloud(world, () => undefined);
-  let pid = 0;
-  const start = (fate: Partial<Parameters<typeof startProcess>[2]> = {}) => {
-    pid += 1;
-    const identity: ProcessIdentity = { user: 'ann', host: 'laptop', pid, start: '' };
-    const parts = { cloud, state, clock, world, random, isDead: () => false };
-    return startProcess(parts, identity, { throttled: 0, ...fate });
-  };
-  const run = <T>(work: Promise<T>): Promise<T> => clock.drive(work, hours(2));
-  const roll = (id: string, process = start()): Promise<DeployOutcome> =>
-    run(deploy({ ...ref, image: { id }, settings }, process.ports, process.signal));
-  const pass = (length: number): Promise<void> =>
-    run(clock.sleep(minutes(length), new AbortController().signal));
-  return { world, state, start, run, roll, pass };
-}
 
 describe('a deploy', () => {
   test('keeps the side before it, and AWS takes it to zero when its time is over', async () => {
@@ -120,7 +85,7 @@ describe('a deploy', () => {
 
   test('that is interrupted at first leaves nothing at all', async () => {
     const { world, roll, start } = desk();
-    expect(await roll('ami-1', start({ interruptedAt: 12 }))).toMatchObject({ kind: 'interrupted' });
+    expect(await roll('ami-1', {}, start({ interruptedAt: 12 }))).toMatchObject({ kind: 'interrupted' });
     expect(world.isEmpty()).toBe(true);
   });
 });
