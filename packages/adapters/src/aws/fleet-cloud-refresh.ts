@@ -41,7 +41,7 @@ export async function startRefresh(
   try {
     await aws.autoScaling.send(command);
   } catch (error) {
-    if (!(error instanceof CloudError) || error.awsCode !== 'InstanceRefreshInProgress') throw error;
+    if (!(error instanceof CloudError) || !error.awsCode.startsWith('InstanceRefreshInProgress')) throw error;
     const running = await latestRefresh(aws, AutoScalingGroupName);
     if (templateIdOf(running) === LaunchTemplate.LaunchTemplateId) return;
     throw new CloudError(

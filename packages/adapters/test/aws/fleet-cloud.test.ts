@@ -1,0 +1,347 @@
+import { DescribeAutoScalingGroupsCommand, SetInstanceProtectionCommand } from '@aws-sdk/client-auto-scaling';
+import { DeleteLaunchTemplateCommand, DescribeLaunchTemplatesCommand } from '@aws-sdk/client-ec2';
+import {
+  CreateRuleCommand,
+  DescribeRulesCommand,
+  DescribeTagsCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sideOf } from '@imago/engine';
+import type { Observed, ObservedGroup, RefreshPreferences, ReleaseId } from '@imago/engine';
+import { ref, startLocalFleet } from './local-fleet.ts';
+import type { LocalFleet } from './local-fleet.ts';
+
+let fleet: LocalFleet;
+beforeEach(async () => {
+  fleet = await startLocalFleet();
+});
+afterEach(() => fleet.close());
+
+const look = (previous?: Observed): Promise<Observed> => fleet.cloud.observe(ref, previous);
+
+async function group(release: ReleaseId = 'r1'): Promise<ObservedGroup> {
+  const found = sideOf(await look(), release)?.group;
+  if (found === undefined) throw new Error(`no group of ${release}`);
+  return found;
+}
+
+async function rules(): Promise<readonly Rule[]> {
+  const { listener } = await look();
+  const { Rules = [] } = await fleet.aws.elbv2.send(new DescribeRulesCommand({ ListenerArn: listener?.arn }));
+  return Rules.filter(({ IsDefault }) => IsDefault !== true);
+}
+
+describe('a look', () => {
+  test('tells what each instance runs, since when, where, and whether it is protected', async () => {
+    const [instance] = (await group()).instances;
+    await fleet.aws.autoScaling.send(
+      new SetInstanceProtectionCommand({
+        AutoScalingGroupName: (await group()).name,
+        InstanceIds: [instance?.id ?? ''],
+        ProtectedFromScaleIn: true,
+      }),
+    );
+    const seen = await group();
+    expect(seen.launches).toBe('r1');
+    expect(seen.instances).toHaveLength(2);
+    expect(seen.instances[0]).toMatchObject({
+      id: instance?.id,
+      release: 'r1',
+      launchedAt: expect.any(Date) as Date,
+      address: expect.stringMatching(/^\d+\.\d+\.\d+\.\d+$/) as string,
+      protected: true,
+      health: 'healthy',
+    });
+    expect(seen.instances[1]?.protected).toBe(false);
+  });
+
+  test('of one side costs twelve calls at first, and three afterwards', async () => {
+    const first = await look();
+    expect(fleet.calls()).toEqual([
+      'DescribeAutoScalingGroups',
+      'DescribeInstances',
+      'DescribeLaunchTemplates',
+      'DescribeListeners',
+      'DescribeLoadBalancers',
+      'DescribeRules',
+      'DescribeScheduledActions',
+      'DescribeSecurityGroups',
+      'DescribeTags',
+      'DescribeTags',
+      'DescribeTargetGroups',
+      'DescribeTargetHealth',
+    ]);
+    const second = await look(first);
+    expect(fleet.calls()).toEqual(['DescribeAutoScalingGroups', 'DescribeRules', 'DescribeTargetHealth']);
+    expect({ ...second, at: first.at }).toEqual(first);
+  });
+
+  test('asks for instances that are new, and for no others', async () => {
+    const first = await look();
+    await fleet.cloud.setCapacity(ref, 'r1', { min: 2, desired: 3, max: 6 });
+    await fleet.settle();
+    fleet.calls();
+    const second = await look(first);
+    expect(fleet.calls()).toContain('DescribeInstances');
+    expect(sideOf(second, 'r1')?.group?.instances).toHaveLength(3);
+    await look(second);
+    expect(fleet.calls()).not.toContain('DescribeInstances');
+  });
+
+  test('sees weights that were moved since the look before', async () => {
+    const first = await look();
+    await fleet.cloud.ensureSide(
+      ref,
+      fleet.side('r2', {
+        weights: [
+          { release: 'r1', weight: 90 },
+          { release: 'r2', weight: 10 },
+        ],
+      }),
+    );
+    expect(sideOf(await look(first), 'r1')?.weight).toBe(90);
+  });
+
+  test('asks for templates again where a group starts from one that it did not know', async () => {
+    const first = await look();
+    await fleet.cloud.ensureTemplate(ref, fleet.template('r2'));
+    await fleet.cloud.setTemplate(ref, 'r1', 'r2');
+    const second = await look(first);
+    expect(sideOf(second, 'r1')?.group?.launches).toBe('r2');
+    expect(sideOf(second, 'r2')?.launchTemplateId).toMatch(/^lt-/);
+  });
+});
+
+describe('templates', () => {
+  test('are made once, whoever asks how often', async () => {
+    await Promise.all([1, 2, 3].map(() => fleet.cloud.ensureTemplate(ref, fleet.template('r2'))));
+    const { LaunchTemplates } = await fleet.aws.ec2.send(new DescribeLaunchTemplatesCommand({}));
+    expect(LaunchTemplates?.map(({ LaunchTemplateName: name }) => name).sort()).toEqual([
+      'shop-production-r1',
+      'shop-production-r2',
+    ]);
+    const side = sideOf(await look(), 'r2');
+    expect(side).toMatchObject({ release: 'r2', launchTemplateId: expect.any(String) as string });
+    expect(side?.group).toBeUndefined();
+  });
+
+  test('are what a group starts instances from, in a version that does not change', async () => {
+    await fleet.cloud.ensureTemplate(ref, fleet.template('r2'));
+    await fleet.cloud.setTemplate(ref, 'r1', 'r2');
+    await fleet.cloud.setTemplate(ref, 'r1', 'r2');
+    const seen = await group();
+    expect(seen.launches).toBe('r2');
+    expect(seen.instances.map(({ release }) => release)).toEqual(['r1', 'r1']);
+    const { AutoScalingGroups } = await fleet.aws.autoScaling.send(new DescribeAutoScalingGroupsCommand({}));
+    expect(AutoScalingGroups?.[0]?.LaunchTemplate?.Version).toBe('1');
+  });
+
+  test('that are not there are said to be missing', async () => {
+    await expect(fleet.cloud.setTemplate(ref, 'r1', 'r7')).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  test('by themselves go when their side is removed', async () => {
+    await fleet.cloud.ensureTemplate(ref, fleet.template('r2'));
+    await fleet.cloud.removeSide(ref, 'r2');
+    expect((await look()).sides.map(({ release }) => release)).toEqual(['r1']);
+  });
+
+  test('stay while another side starts instances from them', async () => {
+    await fleet.cloud.ensureTemplate(ref, fleet.template('r2'));
+    await fleet.cloud.setTemplate(ref, 'r1', 'r2');
+    await fleet.cloud.removeSide(ref, 'r2');
+    expect(sideOf(await look(), 'r2')?.launchTemplateId).toBeDefined();
+    await fleet.cloud.removeSide(ref, 'r1');
+    await fleet.cloud.removeSide(ref, 'r2');
+    await fleet.settle();
+    await fleet.cloud.removeSide(ref, 'r1');
+    expect((await look()).sides).toEqual([]);
+  });
+
+  test('that are gone leave their instances without a release, but not in a look that knew it', async () => {
+    await fleet.cloud.ensureTemplate(ref, fleet.template('r2'));
+    await fleet.cloud.setTemplate(ref, 'r1', 'r2');
+    const known = await look();
+    const LaunchTemplateId = sideOf(known, 'r1')?.launchTemplateId;
+    await fleet.aws.ec2.send(new DeleteLaunchTemplateCommand({ LaunchTemplateId }));
+    const releases = ({ sides }: Observed): readonly unknown[] =>
+      sides.flatMap(({ group }) => group?.instances.map(({ release }) => release) ?? []);
+    expect(releases(await look(known))).toEqual(['r1', 'r1']);
+    expect(releases(await look())).toEqual([undefined, undefined]);
+  });
+});
+
+describe('ends of instances', () => {
+  const ids = async (): Promise<readonly string[]> => (await group()).instances.map(({ id }) => id);
+
+  test('are replaced, or make the group smaller', async () => {
+    await fleet.cloud.setCapacity(ref, 'r1', { min: 1, desired: 3, max: 6 });
+    await fleet.settle();
+    const [first = '', second = ''] = await ids();
+    await fleet.cloud.terminate(ref, 'r1', [first], true);
+    expect((await group()).capacity.desired).toBe(2);
+    await fleet.cloud.terminate(ref, 'r1', [second], false);
+    expect((await group()).capacity.desired).toBe(2);
+    await fleet.settle();
+    const left = await ids();
+    expect(left).toHaveLength(2);
+    expect(left).not.toContain(first);
+    expect(left).not.toContain(second);
+  });
+
+  test('asked for again make the group no smaller', async () => {
+    await fleet.cloud.setCapacity(ref, 'r1', { min: 1, desired: 4, max: 6 });
+    await fleet.settle();
+    const [first = '', second = ''] = await ids();
+    for (let time = 0; time < 3; time += 1) await fleet.cloud.terminate(ref, 'r1', [first, second], true);
+    expect((await group()).capacity.desired).toBe(2);
+    await fleet.settle();
+    await fleet.cloud.terminate(ref, 'r1', [first, second, 'i-0123456789abcdef0'], true);
+    expect((await group()).capacity.desired).toBe(2);
+  });
+
+  test('are replaced where the group may not get smaller', async () => {
+    const [first = ''] = await ids();
+    await fleet.cloud.terminate(ref, 'r1', [first], true);
+    await fleet.settle();
+    const seen = await group();
+    expect(seen.capacity).toEqual({ min: 2, desired: 2, max: 6 });
+    expect(seen.instances).toHaveLength(2);
+    expect(seen.instances.map(({ id }) => id)).not.toContain(first);
+  });
+});
+
+describe('test traffic', () => {
+  beforeEach(async () => {
+    const weights = [
+      { release: 'r1', weight: 100 },
+      { release: 'r2', weight: 0 },
+    ] as const;
+    await fleet.cloud.ensureSide(ref, fleet.side('r2', { weights }));
+  });
+
+  test('reaches exactly the sides that are named', async () => {
+    const none = await look();
+    expect(none.listener?.testTraffic).toEqual([]);
+    await fleet.cloud.setTestTraffic(ref, ['r2', 'r1']);
+    await fleet.cloud.setTestTraffic(ref, ['r2', 'r1']);
+    expect((await look(none)).listener?.testTraffic).toEqual(['r1', 'r2']);
+    const made = await rules();
+    expect(made).toMatchObject([
+      {
+        Priority: '1',
+        Conditions: [{ HttpHeaderConfig: { HttpHeaderName: 'x-imago-release', Values: ['r1'] } }],
+      },
+      {
+        Priority: '2',
+        Actions: [{ Type: 'forward', TargetGroupArn: expect.stringContaining('-r2/') as string }],
+      },
+    ]);
+    const { TagDescriptions } = await fleet.aws.elbv2.send(
+      new DescribeTagsCommand({ ResourceArns: [made[1]?.RuleArn ?? ''] }),
+    );
+    expect(TagDescriptions?.[0]?.Tags).toContainEqual({ Key: 'imago:release', Value: 'r2' });
+    await fleet.cloud.setTestTraffic(ref, ['r2']);
+    expect((await look(none)).listener?.testTraffic).toEqual(['r2']);
+    await fleet.cloud.setTestTraffic(ref, []);
+    expect(await rules()).toEqual([]);
+  });
+
+  test('leaves weights and rules of others alone, and goes around their priorities', async () => {
+    const { listener, sides } = await look();
+    const foreign = await fleet.aws.elbv2.send(
+      new CreateRuleCommand({
+        ListenerArn: listener?.arn,
+        Priority: 2,
+        Conditions: [
+          { Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: 'x-imago-release', Values: ['r9'] } },
+        ],
+        Actions: [{ Type: 'forward', TargetGroupArn: sides[0]?.targetGroupArn }],
+      }),
+    );
+    await fleet.cloud.setTestTraffic(ref, ['r2']);
+    expect((await rules()).map(({ Priority }) => Priority)).toEqual(['2', '3']);
+    await fleet.cloud.setTestTraffic(ref, []);
+    expect((await rules()).map(({ RuleArn }) => RuleArn)).toEqual([foreign.Rules?.[0]?.RuleArn]);
+    expect((await look()).sides.map(({ weight }) => weight)).toEqual([100, 0]);
+  });
+
+  test('has no rule twice when two ask at once', async () => {
+    const asked = await Promise.allSettled([1, 2, 3].map(() => fleet.cloud.setTestTraffic(ref, ['r2'])));
+    expect(await rules()).toHaveLength(1);
+    for (const result of asked)
+      if (result.status === 'rejected') expect(result.reason).toMatchObject({ kind: 'conflict' });
+    await fleet.cloud.setTestTraffic(ref, ['r2']);
+    expect(await rules()).toHaveLength(1);
+  });
+
+  test('ends with its side', async () => {
+    await fleet.cloud.setTestTraffic(ref, ['r2']);
+    await fleet.cloud.removeSide(ref, 'r2');
+    expect(await rules()).toEqual([]);
+    expect(sideOf(await look(), 'r2')?.targetGroupArn).toBeUndefined();
+  });
+
+  test('of a side that does not exist is refused, and none at all needs no listener', async () => {
+    await expect(fleet.cloud.setTestTraffic(ref, ['r7'])).rejects.toMatchObject({ kind: 'not-found' });
+    await fleet.cloud.setTestTraffic({ ...ref, environment: 'staging' }, []);
+  });
+});
+
+describe('refreshes', () => {
+  const preferences: RefreshPreferences = {
+    minHealthyPercentage: 100,
+    maxHealthyPercentage: 150,
+    instanceWarmup: 0,
+    checkpointPercentages: [50],
+    checkpointDelay: 30,
+    skipMatching: true,
+    standbyInstances: 'ignore',
+    scaleInProtectedInstances: 'refresh',
+    bakeTime: 0,
+  };
+  beforeEach(() => fleet.cloud.ensureTemplate(ref, fleet.template('r2')));
+
+  test('replace the instances, are watched, and are not asked for once they are over', async () => {
+    await fleet.cloud.startRefresh(ref, 'r1', 'r2', preferences);
+    const first = await look();
+    expect(sideOf(first, 'r1')?.group?.refresh).toMatchObject({ status: 'Pending', to: 'r2' });
+    fleet.calls();
+    await look(first);
+    expect(fleet.calls()).toContain('DescribeInstanceRefreshes');
+    for (let round = 0; round < 6; round += 1) await fleet.settle();
+    const last = await look(first);
+    expect(sideOf(last, 'r1')?.group).toMatchObject({
+      launches: 'r2',
+      refresh: { status: 'Successful', percentComplete: 100, to: 'r2' },
+      instances: [{ release: 'r2' }, { release: 'r2' }],
+    });
+    fleet.calls();
+    await look(last);
+    expect(fleet.calls()).not.toContain('DescribeInstanceRefreshes');
+  });
+
+  test('are left to run when they are asked for again, and are not mixed', async () => {
+    await fleet.cloud.startRefresh(ref, 'r1', 'r2', preferences);
+    await fleet.cloud.startRefresh(ref, 'r1', 'r2', preferences);
+    await fleet.cloud.ensureTemplate(ref, fleet.template('r3'));
+    await expect(fleet.cloud.startRefresh(ref, 'r1', 'r3', preferences)).rejects.toMatchObject({
+      kind: 'conflict',
+      message: 'another instance refresh of shop-production-r1 is Pending: let it end, or cancel it',
+    });
+  });
+
+  test('are cancelled, once or where there is none', async () => {
+    await fleet.cloud.startRefresh(ref, 'r1', 'r2', preferences);
+    await fleet.cloud.cancelRefresh(ref, 'r1');
+    await fleet.settle();
+    expect((await group()).refresh?.status).toBe('Cancelled');
+    await fleet.cloud.cancelRefresh(ref, 'r1');
+  });
+
+  test('cost nothing where there was none', async () => {
+    await look();
+    expect(fleet.calls()).not.toContain('DescribeInstanceRefreshes');
+  });
+});
