@@ -1,26 +1,45 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import type { LocalCloud } from '../../cloud.ts';
+import type { MetricId } from '../../store/records/cloudwatch.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { type Datapoints, fromValues } from './datapoints.ts';
 import { dimensionsOf, metricId } from './metric-id.ts';
+import type { PutOptions } from './metric-store.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Puts one datum of a request into the store. */
-export function putDatum(cloud: LocalCloud, namespace: string, datum: MetricDatum): void {
+/** One datum of a request as the store takes it. */
+interface ReadDatum {
+  readonly metric: MetricId;
+  readonly points: Datapoints;
+  readonly options: PutOptions;
+}
+
+/** Puts the data of a request into the store: all of them, or none where one is wrong. */
+export function putData(cloud: LocalCloud, namespace: string, data: readonly MetricDatum[]): void {
+  const now = cloud.now();
+  const read = data.map((datum, index) => readDatum(namespace, datum, index + 1, now));
+  for (const { metric, points, options } of read) {
+    if (cloud.metrics.put(metric, points, options)) continue;
+    throw new AwsError('LimitExceeded', 'The local cloud holds 10000 metrics at most.');
+  }
+}
+
+/** `place`: from 1, as errors of AWS count. */
+function readDatum(namespace: string, datum: MetricDatum, place: number, now: Date): ReadDatum {
   const { MetricName: name = '', Unit: unit = 'None', StorageResolution: resolution = 60 } = datum;
-  if (name === '') throw missing('MetricName');
+  if (name === '') throw missing(place, 'MetricName');
   if (resolution !== 1 && resolution !== 60) {
     throw new AwsError(
       'InvalidParameterValue',
       `The value ${resolution} for parameter StorageResolution must be 1 or 60.`,
     );
   }
-  const metric = metricId(namespace, name, dimensionsOf(datum.Dimensions));
-  const points = readPoints(datum, readTime(datum.Timestamp, cloud.now()));
-  if (!cloud.metrics.put(metric, points, { unit, resolution })) {
-    throw new AwsError('LimitExceeded', 'The local cloud holds 10000 metrics at most.');
-  }
+  return {
+    metric: metricId(namespace, name, dimensionsOf(datum.Dimensions)),
+    points: readPoints(datum, place, readTime(datum.Timestamp, now)),
+    options: { unit, resolution },
+  };
 }
 
 function readTime(timestamp: Date | undefined, now: Date): number {
@@ -33,10 +52,10 @@ function readTime(timestamp: Date | undefined, now: Date): number {
   );
 }
 
-function readPoints(datum: MetricDatum, start: number): Datapoints {
+function readPoints(datum: MetricDatum, place: number, start: number): Datapoints {
   const { Value: value, Values: values, Counts: counts, StatisticValues: summary } = datum;
   const given = [value, values, summary].filter((form) => form !== undefined).length;
-  if (given === 0) throw missing('Value');
+  if (given === 0) throw missing(place, 'Value');
   if (given > 1) {
     throw new AwsError('InvalidParameterCombination', 'Use one of Value, Values and StatisticValues.');
   }
@@ -56,6 +75,6 @@ function readPoints(datum: MetricDatum, start: number): Datapoints {
   return fromValues(start, all);
 }
 
-function missing(member: string): AwsError {
-  return new AwsError('MissingParameter', `The parameter MetricData.member.1.${member} is required.`);
+function missing(place: number, member: string): AwsError {
+  return new AwsError('MissingParameter', `The parameter MetricData.member.${place}.${member} is required.`);
 }

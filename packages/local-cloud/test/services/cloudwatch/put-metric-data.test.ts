@@ -114,6 +114,11 @@ describe('PutMetricData and GetMetricStatistics', () => {
     await expect(put(datum)).rejects.toMatchObject({ name });
   });
 
+  it('take all data of a request or none', async () => {
+    await expect(put({ Value: 1 }, {})).rejects.toThrow('MetricData.member.2.Value is required');
+    expect(await statistics(60)).toEqual([]);
+  });
+
   it('leave the namespaces of AWS to AWS', async () => {
     const command = new PutMetricDataCommand({ Namespace: 'AWS/EC2', MetricData: [] });
     await expect(test.cloudWatch.send(command)).rejects.toThrow(

@@ -1,7 +1,7 @@
 import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../../../wire/aws-error.ts';
 import { on, type Route } from '../../../wire/route.ts';
-import { putDatum } from '../put-data.ts';
+import { putData } from '../put-data.ts';
 
 /** PutMetricData: kept in memory for three hours, by the second for half an hour of them. */
 export const route: Route = on(PutMetricDataCommand, (input, { cloud }) => {
@@ -21,6 +21,6 @@ export const route: Route = on(PutMetricDataCommand, (input, { cloud }) => {
       'The collection MetricData must not have more than 1000 items.',
     );
   }
-  for (const datum of data) putDatum(cloud, namespace, datum);
+  putData(cloud, namespace, data);
   return {};
 });
