@@ -53,6 +53,8 @@ export type Action =
       readonly release: ReleaseId;
       readonly instances: readonly string[];
       readonly shrink: boolean;
+      /** They fail their health checks: where Auto Scaling ends them first, the group does not become smaller. */
+      readonly failing?: boolean;
     }
   /** Exactly these sides answer requests that name them in the header `x-imago-release`. */
   | { readonly kind: 'set-test-traffic'; readonly releases: readonly ReleaseId[] }

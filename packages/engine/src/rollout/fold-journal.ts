@@ -53,7 +53,11 @@ export function foldJournal(
           ...replacementsOf(folded, entry.actions, toSide, at),
         };
       case 'turned-back':
-        return { ...next, ...doubted(folded), turnedBack: entry.because };
+        return {
+          ...next,
+          ...(entry.because.kind === 'refused' ? doubted(folded) : {}),
+          turnedBack: entry.because,
+        };
       case 'told':
         return { ...next, told: hear(folded.told, entry.order) };
       case 'held':
@@ -119,16 +123,23 @@ function replacementsOf(
   let { ended, resized, template } = folded;
   for (const action of actions) {
     if (action.kind === 'terminate' && action.release === toSide) {
-      const { instances, shrink } = action;
+      const { instances, shrink, failing: uncertain = false } = action;
       ended = {
         ...ended,
-        ...Object.fromEntries(instances.map((id) => [id, { at, shrink, uncertain: false }])),
+        ...Object.fromEntries(instances.map((id) => [id, { at, shrink, uncertain }])),
       };
     }
     if (action.kind === 'set-template' && action.release === toSide) template = action.template;
     if (action.kind === 'set-capacity' && action.release === toSide) {
       const { capacity, atRest = capacity } = action;
-      resized = { at, capacity, atRest, back: folded.turnedBack !== undefined, uncertain: false };
+      resized = {
+        at,
+        capacity,
+        atRest,
+        back: folded.turnedBack !== undefined,
+        uncertain: false,
+        ...(resized === undefined ? {} : { before: lastCertain(resized) }),
+      };
     }
   }
   return {
@@ -138,6 +149,10 @@ function replacementsOf(
     ...(template === undefined ? {} : { template }),
   };
 }
+
+/** Without what nobody needs to know any more. */
+const lastCertain = ({ before, ...resized }: Resized): Resized =>
+  resized.uncertain && before !== undefined ? { ...resized, before } : resized;
 
 /** The last act may not have been performed, or only in part, by a process that died or gave up. */
 function doubted({ ended, resized, actedAt }: Folded): Pick<Folded, 'ended' | 'resized'> {

@@ -16,13 +16,22 @@ export interface Pace {
   readonly eager: boolean;
 }
 
+/** Instances to be ended. */
+export interface Endings {
+  /** Others come for them. */
+  readonly replaced: readonly string[];
+  /** The group is one smaller for each. */
+  readonly surplus: readonly string[];
+  /** As well, of those that fail their health checks. */
+  readonly failing: readonly string[];
+}
+
 /** What a replacement needs next. */
 export type Move =
   | { readonly kind: 'resize'; readonly capacity: Capacity; readonly atRest: Capacity }
   /** New instances are on their way. */
   | { readonly kind: 'await' }
-  /** `replaced`: others come for them; `surplus`: the group is one smaller for each. */
-  | { readonly kind: 'end'; readonly replaced: readonly string[]; readonly surplus: readonly string[] }
+  | ({ readonly kind: 'end' } & Endings)
   /** A person keeps some where they are. */
   | { readonly kind: 'held' }
   /** Nothing may go without fewer than `floor` being left in service. */
@@ -54,10 +63,15 @@ export function nextMove(picture: Picture, pace: Pace): Move {
   const good = inOrder(outdated.filter(isHealthy), pace.zoneByZone);
   const mayGo = Math.max(0, Math.min(pace.batch - dead.length, counted - keep));
   const surplus = mayCome < missingNew ? 0 : Math.max(0, capacity.desired - wanted);
-  const ending = [...dead, ...good.slice(0, mayGo)].slice(0, mayCome + surplus).map(({ id }) => id);
+  const ending = [...dead, ...good.slice(0, mayGo)].slice(0, mayCome + surplus);
   if (ending.length + idle.length > 0) {
-    const replaced = [...idle.map(({ id }) => id), ...ending.slice(0, mayCome)];
-    return { kind: 'end', replaced, surplus: ending.slice(mayCome) };
+    const shrinking = ending.slice(mayCome);
+    return {
+      kind: 'end',
+      replaced: idsOf([...idle, ...ending.slice(0, mayCome)]),
+      surplus: idsOf(shrinking.filter((instance) => !dead.includes(instance))),
+      failing: idsOf(shrinking.filter((instance) => dead.includes(instance))),
+    };
   }
   if (onTheWay) return { kind: 'await' };
   if (outdated.length > 0) return { kind: 'blocked', floor: limits.floor };
@@ -77,6 +91,8 @@ export function limitsOf(
   const surges = pace.maxHealthyPercentage > 100 || floor >= wanted;
   return { floor, room: surges ? Math.max(1, above) : 0 };
 }
+
+const idsOf = (instances: readonly ObservedInstance[]): readonly string[] => instances.map(({ id }) => id);
 
 /** Oldest first; zone by zone, only those of the first zone that has any. */
 function inOrder(instances: readonly ObservedInstance[], zoneByZone: boolean): readonly ObservedInstance[] {

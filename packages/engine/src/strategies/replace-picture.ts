@@ -1,13 +1,10 @@
 import type { Capacity, RollingSettings } from '../model/fleet.ts';
-import { seconds } from '../model/duration.ts';
 import type { Observed, ObservedGroup, ObservedInstance } from '../model/observed.ts';
 import type { ReleaseId } from '../model/release.ts';
+import { shows } from './moments.ts';
 import type { Rollout } from './rollout.ts';
 import { wantedSize } from './wanted-size.ts';
 import type { WantedSize } from './wanted-size.ts';
-
-/** How old what AWS tells may be, with a margin: until then a look may be from before our last act. */
-const staleness = seconds(6);
 
 /** A group in the middle of a replacement: its instances by what is to become of them. */
 export interface Picture {
@@ -49,20 +46,15 @@ export function pictureOf(
 ): Picture {
   const { goal, strategy, now } = plan;
   const { actedAt, ended } = rollout;
-  const fresh = actedAt === undefined || observed.at.getTime() - actedAt.getTime() >= staleness.milliseconds;
+  const fresh = actedAt === undefined || shows(actedAt, observed.at);
   const running = group.instances.filter(({ lifecycleState }) => isRunning(lifecycleState));
   // One that runs long after it was ended was not: whoever wrote it down died before the call.
   const lives = ({ id }: ObservedInstance): boolean => ended[id] === undefined || fresh;
   const alive = running.filter(lives);
-  const shrunk = Object.entries(ended).filter(
-    ([id, { at, shrink }]) =>
-      shrink && at >= (rollout.resized?.at ?? at) && !alive.some((instance) => instance.id === id),
+  const gone = Object.entries(ended).flatMap(([id, end]) =>
+    end.shrink && !alive.some((instance) => instance.id === id) ? [end] : [],
   );
-  const size = wantedSize(group.capacity, rollout, {
-    shrunk: shrunk.length,
-    unsure: shrunk.filter(([, { uncertain }]) => uncertain).length,
-    fresh,
-  });
+  const size = wantedSize(group.capacity, rollout, { gone, fresh });
 
   const aside = alive.filter(({ lifecycleState }) => lifecycleState.includes('Standby'));
   const counted = alive.filter((instance) => !aside.includes(instance));
@@ -73,7 +65,7 @@ export function pictureOf(
   const { standbyInstances, scaleInProtectedInstances } = strategy;
   // A look that is behind does not make an instance fail that was seen healthy a moment ago.
   const healthyLately = ({ id }: ObservedInstance): boolean =>
-    now.getTime() - (rollout.seenHealthyOf[id]?.getTime() ?? 0) < staleness.milliseconds;
+    !shows(rollout.seenHealthyOf[id] ?? new Date(0), now);
   const ready = matching.filter((instance) => isReady(instance, rollout, strategy, now));
   const outdated = scaleInProtectedInstances === 'refresh' ? others : others.filter((one) => !one.protected);
   return {

@@ -24,10 +24,9 @@ export function rollBack(task: RollingTask): Decision {
   const picture = pictureOf(observed, group, rollout, { goal: from, strategy, now });
   if (rollout.preparedAt === undefined) return finishBack(task, picture);
   if (rollout.template !== from || group.launches !== from) {
-    // A refresh that was just started may not be seen yet.
-    if (strategy.engine === 'instance-refresh' && rollout.template !== from && !picture.fresh) {
-      return { kind: 'wait', reason: 'the instance refresh to show' };
-    }
+    // A refresh that was just started may not be seen yet, nor a template that was just set.
+    const doubtful = strategy.engine === 'instance-refresh' || rollout.template === from;
+    if (doubtful && !picture.fresh) return { kind: 'wait', reason: 'the group to show what was ordered' };
     return turnTemplate(task);
   }
   if (!picture.size.settled) return { kind: 'wait', reason: 'the group to show its new size' };

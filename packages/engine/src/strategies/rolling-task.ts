@@ -7,6 +7,7 @@ import type { ReleaseId } from '../model/release.ts';
 import type { Because } from '../model/rollout.ts';
 import type { Decision } from './decision.ts';
 import { passChecks } from './pass-checks.ts';
+import type { Endings } from './replace-move.ts';
 import type { Picture } from './replace-picture.ts';
 import { isHealthy } from './replace-picture.ts';
 import type { Rollout } from './rollout.ts';
@@ -40,16 +41,14 @@ export function suspendedAfterwards({ rollout, group }: RollingTask): readonly s
 /** The ends of instances that a move asks for. */
 export function endings(
   release: ReleaseId,
-  { replaced, surplus }: { readonly replaced: readonly string[]; readonly surplus: readonly string[] },
-): readonly Action[] {
-  return [
-    ...(replaced.length > 0
-      ? [{ kind: 'terminate', release, instances: replaced, shrink: false } as const]
-      : []),
-    ...(surplus.length > 0
-      ? [{ kind: 'terminate', release, instances: surplus, shrink: true } as const]
-      : []),
-  ];
+  { replaced, surplus, failing }: Endings,
+): readonly Extract<Action, { kind: 'terminate' }>[] {
+  const ends = [
+    { kind: 'terminate', release, instances: replaced, shrink: false },
+    { kind: 'terminate', release, instances: surplus, shrink: true },
+    { kind: 'terminate', release, instances: failing, shrink: true, failing: true },
+  ] as const;
+  return ends.filter(({ instances }) => instances.length > 0);
 }
 
 /** Asks the hooks of a point once. */

@@ -22,7 +22,7 @@ export interface Ended {
   readonly at: Date;
   /** Its group was made one smaller for it. */
   readonly shrink: boolean;
-  /** The process may have died, or given up, before it came to it. */
+  /** Auto Scaling may have ended it before us, or the process died, or gave up, before it came to it. */
   readonly uncertain: boolean;
 }
 
@@ -35,6 +35,8 @@ export interface Resized {
   readonly back: boolean;
   /** The process may have died, or given up, before it came to it. */
   readonly uncertain: boolean;
+  /** What was set before, where this may never have been. */
+  readonly before?: Resized;
 }
 
 /** What was ordered between two sides, as the journal has it: what a look that may be old is held against. */

@@ -1,6 +1,6 @@
 import type { Capacity } from '../model/fleet.ts';
 import { sideBefore } from './rollout.ts';
-import type { Resized, Rollout } from './rollout.ts';
+import type { Ended, Resized, Rollout } from './rollout.ts';
 
 /** What a group's sizes are meant to be once nothing is replaced any more. */
 export interface WantedSize {
@@ -9,14 +9,16 @@ export interface WantedSize {
   readonly surge: number;
   /** Whether what is seen may be built on: it shows what was last ordered, or is late enough to be the truth. */
   readonly settled: boolean;
+  /** What was ordered explains it: nobody has scaled. */
+  readonly explained: boolean;
 }
+
+const certain = { settled: true, explained: false };
 
 /** What a look says of what we did to the sizes. */
 interface Look {
-  /** How many instances have gone that the group was to be made smaller for. */
-  readonly shrunk: number;
-  /** Of these, how many may have gone by themselves. */
-  readonly unsure: number;
+  /** Instances that are gone, and that the group was to be made smaller for. */
+  readonly gone: readonly Ended[];
   /** It is late enough to show everything. */
   readonly fresh: boolean;
 }
@@ -26,46 +28,56 @@ interface Look {
  * in the middle, so the second is what is left of what is seen; where that is in doubt, it is the larger number.
  */
 export function wantedSize(seen: Capacity, rollout: Rollout, look: Look): WantedSize {
-  const { resized } = rollout;
-  const back = rollout.turnedBack !== undefined;
-  if (resized === undefined) {
-    const atRest = within(back ? seen : withConfig(seen, rollout));
-    return { atRest, surge: Math.max(0, seen.desired - atRest.desired), settled: true };
-  }
-  const size = sinceResized(seen, resized, look);
-  return back && !resized.back ? { ...size, atRest: within(withoutConfig(size.atRest, rollout)) } : size;
+  return sizeBy(rollout.resized, seen, rollout, look);
 }
 
-function sinceResized(
-  seen: Capacity,
-  { capacity, atRest, uncertain }: Resized,
-  { shrunk, unsure, fresh }: Look,
-): WantedSize {
-  const expected = capacity.desired - shrunk;
-  const surge = Math.max(0, expected - atRest.desired);
-  if (seen.desired === expected) return { atRest: limits(seen), surge, settled: true };
-  if (!fresh) return { atRest, surge, settled: false };
-  const unset = uncertain && seen.desired >= atRest.desired && seen.desired < expected;
-  const unshrunk = seen.desired > expected && seen.desired <= expected + unsure;
-  if (unset || unshrunk) {
-    // Nobody has scaled: it was written down and not, or not quite, done.
-    return { atRest: limits(seen), surge: seen.desired - atRest.desired, settled: true };
+function sizeBy(resized: Resized | undefined, seen: Capacity, rollout: Rollout, look: Look): WantedSize {
+  const back = rollout.turnedBack !== undefined;
+  if (resized === undefined) {
+    return { ...sized(seen, within(back ? seen : withConfig(seen, rollout))), explained: true };
   }
+  const size = sinceResized(seen, resized, look);
+  const own = back && !resized.back ? sized(seen, within(withoutConfig(size.atRest, rollout)), size) : size;
+  if (size.explained || !size.settled || !resized.uncertain) return own;
+  // It was written down and perhaps never done: then what is seen is explained by what was there before.
+  const otherwise = sizeBy(resized.before, seen, rollout, look);
+  if (!otherwise.explained && otherwise.atRest.desired <= own.atRest.desired) return own;
+  return sized(seen, within({ ...own.atRest, desired: otherwise.atRest.desired }), otherwise);
+}
+
+function sinceResized(seen: Capacity, resized: Resized, { gone, fresh }: Look): WantedSize {
+  const { capacity, atRest } = resized;
+  const since = gone.filter(({ at }) => at >= resized.at);
+  const expected = capacity.desired - since.length;
+  // A group does not become smaller for an instance that it ended by itself, or that nobody came to end.
+  const atMost = expected + since.filter(({ uncertain }) => uncertain).length;
+  if (seen.desired >= expected && seen.desired <= atMost) {
+    return { ...sized(seen, limits()), settled: fresh || seen.desired === expected, explained: true };
+  }
+  if (!fresh) return { ...sized(seen, atRest), settled: false };
   // Whoever sets the limits as well (a scheduled action, a person) sets the sizes as a whole, and means them.
   const whole = seen.min !== capacity.min || seen.max !== capacity.max;
-  const added = whole ? 0 : surge;
-  const wanted = within({ ...limits(seen), desired: seen.desired - added });
-  return { atRest: wanted, surge: Math.max(0, seen.desired - wanted.desired), settled: true };
+  const added = whole ? 0 : Math.max(0, expected - atRest.desired);
+  return sized(seen, within({ ...limits(), desired: seen.desired - added }));
 
-  /** Limits that are not ours any more are someone's wish. */
-  function limits({ min, max }: Capacity): Capacity {
+  /** Limits that are not ours any more are someone's wish, where ours are sure to have been set. */
+  function limits(): Capacity {
+    const { min, max } = seen;
+    const doubtful = resized.uncertain || !fresh;
     return {
-      min: min === capacity.min || uncertain ? atRest.min : min,
-      max: max === capacity.max || uncertain ? atRest.max : max,
+      min: min === capacity.min || doubtful ? atRest.min : min,
+      max: max === capacity.max || doubtful ? atRest.max : max,
       desired: atRest.desired,
     };
   }
 }
+
+const sized = (seen: Capacity, atRest: Capacity, { settled, explained } = certain): WantedSize => ({
+  atRest,
+  surge: Math.max(0, seen.desired - atRest.desired),
+  settled,
+  explained,
+});
 
 /** Sizes with what the config changed since the release before. */
 function withConfig(seen: Capacity, rollout: Rollout): Capacity {
