@@ -7,11 +7,13 @@ import {
   SuspendProcessesCommand,
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
+import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import type { Capacity, EnvironmentRef, ReleaseId, SideOrder } from '@imago/engine';
 import type { AwsClients } from './clients.ts';
 import { fleetNames } from './fleet-cloud-names.ts';
 import { retirementName } from './fleet-cloud-standing.ts';
-import { tagsOf } from './fleet-cloud-tags.ts';
+import { belongs, tagsOf } from './fleet-cloud-tags.ts';
+import { nameTaken } from './fleet-cloud-template.ts';
 import type { TemplateRef } from './fleet-cloud-template.ts';
 import { tolerate } from './fleet-cloud-tolerate.ts';
 
@@ -39,7 +41,12 @@ export async function ensureGroup(
     Tags: tagsOf(ref, 'side', release, settings.tags).map((tag) => ({ ...tag, PropagateAtLaunch: false })),
   });
   const made = await tolerate(['conflict'], aws.autoScaling.send(command));
-  if (made === undefined) await setCapacity(aws, ref, release, capacity);
+  if (made === undefined) {
+    const name = fleetNames(ref).side(release);
+    const found = await describeGroup(aws, name);
+    if (found !== undefined && !belongs(ref, found.Tags)) throw nameTaken('Auto Scaling group', name);
+    await setCapacity(aws, ref, release, capacity);
+  }
   if (made === undefined || suspendedProcesses.length > 0)
     await setSuspended(aws, ref, release, suspendedProcesses);
 }
@@ -96,8 +103,7 @@ export async function setSuspended(
   processes: readonly string[],
 ): Promise<void> {
   const AutoScalingGroupName = fleetNames(ref).side(release);
-  const query = new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [AutoScalingGroupName] });
-  const group = (await aws.autoScaling.send(query)).AutoScalingGroups?.[0];
+  const group = await describeGroup(aws, AutoScalingGroupName);
   const suspended = (group?.SuspendedProcesses ?? []).map(({ ProcessName = '' }) => ProcessName);
   const more = processes.filter((process) => !suspended.includes(process));
   const less = suspended.filter((process) => !processes.includes(process));
@@ -108,6 +114,12 @@ export async function setSuspended(
   if (less.length > 0) {
     await aws.autoScaling.send(new ResumeProcessesCommand({ AutoScalingGroupName, ScalingProcesses: less }));
   }
+}
+
+/** A group by its name. */
+export async function describeGroup(aws: AwsClients, name: string): Promise<AutoScalingGroup | undefined> {
+  const query = new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] });
+  return (await aws.autoScaling.send(query)).AutoScalingGroups?.[0];
 }
 
 const sizes = ({

@@ -3,11 +3,13 @@ import { DeleteLaunchTemplateCommand } from '@aws-sdk/client-ec2';
 import {
   CreateTargetGroupCommand,
   DeleteTargetGroupCommand,
+  DescribeTargetGroupsCommand,
   ModifyTargetGroupAttributesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { CloudError } from '@imago/engine';
 import type { EnvironmentRef, ReleaseId, SideOrder } from '@imago/engine';
 import type { AwsClients } from './clients.ts';
-import { findGroups, findLaunchTemplates, findTargetGroups } from './fleet-cloud-find.ts';
+import { findGroups, findLaunchTemplates, findTargetGroups, keepOurs } from './fleet-cloud-find.ts';
 import { ensureGroup } from './fleet-cloud-group.ts';
 import { fleetNames } from './fleet-cloud-names.ts';
 import { findNetwork } from './fleet-cloud-network.ts';
@@ -93,15 +95,22 @@ async function ensureTargetGroup(
     Tags: tagsOf(ref, 'side', release, settings.tags),
   });
   const made = await tolerate(['conflict'], aws.elbv2.send(command));
-  const arn =
-    made?.TargetGroups?.[0]?.TargetGroupArn ??
-    (await findTargetGroups(aws, ref)).get(release)?.TargetGroupArn;
-  if (arn === undefined) throw nameTaken('target group', Name);
+  const arn = made?.TargetGroups?.[0]?.TargetGroupArn ?? (await findTargetGroup(aws, ref, Name));
   const Attributes = [
     { Key: 'deregistration_delay.timeout_seconds', Value: String(wholeSeconds(deregistrationDelay)) },
   ];
   await aws.elbv2.send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn: arn, Attributes }));
   return arn;
+}
+
+/** The target group of a name that is taken. A look that comes too early for it fails as it would in AWS, to be tried again. */
+async function findTargetGroup(aws: AwsClients, ref: EnvironmentRef, name: string): Promise<string> {
+  const found = await aws.elbv2.send(new DescribeTargetGroupsCommand({ Names: [name] }));
+  const arn = found.TargetGroups?.[0]?.TargetGroupArn;
+  if (arn === undefined)
+    throw new CloudError('not-found', 'NotFound', `the target group ${name} is not shown yet`);
+  if ((await keepOurs(aws, ref, [arn])).has(arn)) return arn;
+  throw nameTaken('target group', name);
 }
 
 const wholeSeconds = ({ milliseconds }: { readonly milliseconds: number }): number =>

@@ -1,10 +1,8 @@
-import {
-  DescribeAutoScalingGroupsCommand,
-  TerminateInstanceInAutoScalingGroupCommand,
-} from '@aws-sdk/client-auto-scaling';
+import { TerminateInstanceInAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
 import { CloudError } from '@imago/engine';
 import type { EnvironmentRef, ReleaseId } from '@imago/engine';
 import type { AwsClients } from './clients.ts';
+import { describeGroup } from './fleet-cloud-group.ts';
 import { fleetNames } from './fleet-cloud-names.ts';
 import { tolerate } from './fleet-cloud-tolerate.ts';
 
@@ -22,8 +20,7 @@ export async function terminate(
   instances: readonly string[],
   shrink: boolean,
 ): Promise<void> {
-  const query = new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [fleetNames(ref).side(side)] });
-  const group = (await aws.autoScaling.send(query)).AutoScalingGroups?.[0];
+  const group = await describeGroup(aws, fleetNames(ref).side(side));
   const leaving = new Set(
     (group?.Instances ?? [])
       .filter(({ LifecycleState = '' }) => LifecycleState.startsWith('Terminat'))

@@ -12,6 +12,7 @@ import { weightsIn } from './fleet-cloud-routing.ts';
 import { tagsOf } from './fleet-cloud-tags.ts';
 import { removeRulesTo } from './fleet-cloud-test-traffic.ts';
 import { tolerate } from './fleet-cloud-tolerate.ts';
+import { recentWeights, rememberWeights } from './fleet-cloud-written-weights.ts';
 
 /** Makes the listener forward by these weights; makes the listener where there is none and `port` says where. */
 export async function setWeights(
@@ -26,7 +27,9 @@ export async function setWeights(
   const listener = await findListener(aws, balancerArn);
   const DefaultActions = [forward(weights, found, listen?.known)];
   if (listener?.ListenerArn !== undefined) {
-    await aws.elbv2.send(new ModifyListenerCommand({ ListenerArn: listener.ListenerArn, DefaultActions }));
+    const { ListenerArn } = listener;
+    await aws.elbv2.send(new ModifyListenerCommand({ ListenerArn, DefaultActions }));
+    rememberWeights(aws, ListenerArn, weightsIn(DefaultActions));
     return;
   }
   if (listen === undefined) throw missing(`${environmentPath(ref)} has no listener`);
@@ -48,7 +51,8 @@ export async function takeOut(aws: AwsClients, ref: EnvironmentRef, targetGroupA
   const ListenerArn = listener?.ListenerArn;
   if (ListenerArn === undefined) return;
   await removeRulesTo(aws, ref, ListenerArn, targetGroupArn);
-  const weights = weightsIn(listener?.DefaultActions);
+  // To write back what was read before our own last change would undo it.
+  const weights = recentWeights(aws, ListenerArn) ?? weightsIn(listener?.DefaultActions);
   if (!weights.has(targetGroupArn)) return;
   const rest = [...weights].filter(([arn]) => arn !== targetGroupArn);
   if (rest.length === 0) {
@@ -58,6 +62,7 @@ export async function takeOut(aws: AwsClients, ref: EnvironmentRef, targetGroupA
   const TargetGroups = rest.map(([TargetGroupArn, Weight]) => ({ TargetGroupArn, Weight }));
   const DefaultActions: Action[] = [{ Type: 'forward', ForwardConfig: { TargetGroups } }];
   await aws.elbv2.send(new ModifyListenerCommand({ ListenerArn, DefaultActions }));
+  rememberWeights(aws, ListenerArn, new Map(rest));
 }
 
 function forward(

@@ -19,6 +19,11 @@ const rulesByCode: readonly (readonly [RegExp, CloudErrorKind])[] = [
   [/^Internal|ServiceUnavailable|InsufficientInstanceCapacity|RequestTimeout|TimeoutError/i, 'unavailable'],
 ];
 
+/** A quota of the account; what is refused by rate is throttled, and no such thing. */
+const quotas =
+  /^TooMany(?!Requests)|(?<!Request|Bandwidth)(LimitExceeded|QuotaExceeded)|^LimitExceeded|AssociationLimit/;
+const quotaAdvice = '; delete what nothing uses any more, or ask AWS for a higher quota';
+
 const networkCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -50,7 +55,8 @@ export function mapError(error: unknown, operation: string): CloudError {
     );
   }
   const kind = kindOf(shape);
-  return new CloudError(kind, shape.name, `${operation} failed with ${shape.name}: ${shape.message}`, error);
+  const what = `${operation} failed with ${shape.name}: ${shape.message}`;
+  return new CloudError(kind, shape.name, quotas.test(shape.name) ? `${what}${quotaAdvice}` : what, error);
 }
 
 function kindOf({ name, message, status }: SdkErrorShape): CloudErrorKind {

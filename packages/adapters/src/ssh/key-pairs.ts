@@ -8,8 +8,10 @@ export function createKeyPairs(): KeyPairs {
   return {
     async make() {
       const { default: ssh2 } = await import('ssh2');
-      const pair = ssh2.utils.generateKeyPairSync('ed25519');
-      return { publicKey: pair.public, privateKey: pair.private };
+      for (;;) {
+        const pair = ssh2.utils.generateKeyPairSync('ed25519');
+        if (isWhole(pair.public)) return { publicKey: pair.public, privateKey: pair.private };
+      }
     },
     async keep(name, privateKey) {
       const folder = await mkdtemp(join(tmpdir(), 'imago-'));
@@ -19,3 +21,10 @@ export function createKeyPairs(): KeyPairs {
     },
   };
 }
+
+/**
+ * Whether a public key is as long as Ed25519's are in SSH's form (RFC 8709). ssh2 drops a leading zero of the key, so
+ * that one in 256 is taken by no server and no cloud.
+ */
+const isWhole = (line: string): boolean =>
+  Buffer.from(line.split(' ')[1] ?? '', 'base64').length === 4 + 'ssh-ed25519'.length + 4 + 32;

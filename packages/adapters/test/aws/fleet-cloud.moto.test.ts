@@ -80,6 +80,31 @@ describe.skipIf(!hasMoto)(
       expect(isGone(await ports.cloud.observe(ref))).toBe(true);
     }, 60_000);
 
+    test('are rolled in place and tested apart from users, as another AWS has it', async () => {
+      await deploy({ ...ref, image: { id: image }, settings }, ports, signal);
+      const { cloud } = ports;
+      const [side] = (await cloud.observe(ref)).sides;
+      if (side === undefined) throw new Error('no side');
+      expect(side.group?.instances[0]).toMatchObject({
+        release: side.release,
+        launchedAt: expect.any(Date) as Date,
+      });
+      await cloud.ensureTemplate(ref, { release: 'r900', image: { id: image }, settings });
+      await cloud.setTemplate(ref, side.release, 'r900');
+      await cloud.setTestTraffic(ref, [side.release]);
+      const before = await cloud.observe(ref);
+      expect(before.listener?.testTraffic).toEqual([side.release]);
+      const { instances = [] } = before.sides[0]?.group ?? {};
+      const ended = instances[0]?.id ?? '';
+      await cloud.terminate(ref, side.release, [ended, 'i-0123456789abcdef0'], false);
+      const group = (await cloud.observe(ref, before)).sides[0]?.group;
+      expect(group).toMatchObject({ launches: 'r900', capacity: before.sides[0]?.group?.capacity });
+      expect(group?.instances.map(({ id }) => id)).not.toContain(ended);
+      await cloud.setTestTraffic(ref, []);
+      expect((await cloud.observe(ref)).listener?.testTraffic).toEqual([]);
+      expect(await destroy(ref, ports, signal)).toMatchObject({ kind: 'destroyed' });
+    }, 60_000);
+
     test('leave a sibling alone whose name begins alike', async () => {
       const sibling = { project: 'shop', environment: 'production-2' };
       await deploy({ ...ref, image: { id: image }, settings }, ports, signal);

@@ -2,13 +2,14 @@ import { DescribeAutoScalingGroupsCommand, SetInstanceProtectionCommand } from '
 import { DeleteLaunchTemplateCommand, DescribeLaunchTemplatesCommand } from '@aws-sdk/client-ec2';
 import {
   CreateRuleCommand,
+  DescribeListenersCommand,
   DescribeRulesCommand,
   DescribeTagsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sideOf } from '@imago/engine';
-import type { Observed, ObservedGroup, RefreshPreferences, ReleaseId } from '@imago/engine';
+import type { Observed, ObservedGroup, RefreshPreferences, ReleaseId, Weights } from '@imago/engine';
 import { ref, startLocalFleet } from './local-fleet.ts';
 import type { LocalFleet } from './local-fleet.ts';
 
@@ -286,6 +287,35 @@ describe('test traffic', () => {
   test('of a side that does not exist is refused, and none at all needs no listener', async () => {
     await expect(fleet.cloud.setTestTraffic(ref, ['r7'])).rejects.toMatchObject({ kind: 'not-found' });
     await fleet.cloud.setTestTraffic({ ...ref, environment: 'staging' }, []);
+  });
+});
+
+describe('a side that is removed', () => {
+  test('takes no weights with it that were set a moment ago, however old what is read', async () => {
+    const weights = (r2: number): Weights => [
+      { release: 'r1', weight: 100 - r2 },
+      { release: 'r2', weight: r2 },
+      { release: 'r3', weight: 0 },
+    ];
+    await fleet.cloud.ensureSide(ref, fleet.side('r2', { weights: weights(0).slice(0, 2) }));
+    await fleet.cloud.ensureSide(ref, fleet.side('r3', { weights: weights(0) }));
+    const { listener } = await look();
+    const stale = await fleet.aws.elbv2.send(
+      new DescribeListenersCommand({ ListenerArns: [listener?.arn ?? ''] }),
+    );
+    await fleet.cloud.setWeights(ref, weights(100));
+    fleet.aws.elbv2.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) =>
+          commandName === 'DescribeListenersCommand' ? { ...(await next(args)), output: stale } : next(args),
+      { step: 'initialize', name: 'stale' },
+    );
+    await fleet.cloud.removeSide(ref, 'r3');
+    fleet.aws.elbv2.middlewareStack.remove('stale');
+    expect((await look()).sides.map(({ release, weight }) => [release, weight])).toEqual([
+      ['r1', 0],
+      ['r2', 100],
+    ]);
   });
 });
 

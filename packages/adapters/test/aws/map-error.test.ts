@@ -24,6 +24,8 @@ describe('mapping what the SDK throws', () => {
     ['IncorrectInstanceState', 400, 'conflict'],
     ['PreconditionFailed', 412, 'conflict'],
     ['ConditionalRequestConflict', 409, 'conflict'],
+    ['InstanceRefreshInProgressFault', 400, 'conflict'],
+    ['PriorityInUseException', 400, 'conflict'],
     ['InternalError', 500, 'unavailable'],
     ['ServiceUnavailable', 503, 'unavailable'],
     ['InsufficientInstanceCapacity', 500, 'unavailable'],
@@ -33,6 +35,16 @@ describe('mapping what the SDK throws', () => {
   ] as const)('takes %s with status %s for %s', (name, status, kind) => {
     expect(mapError(sdkError(name, status), 'AnyCall').kind).toBe(kind);
   });
+
+  it.each(['TooManyRulesException', 'TooManyTargetGroupsException', 'VpcLimitExceeded'])(
+    'says of the quota %s what can be done',
+    (name) => {
+      expect(mapError(sdkError(name, 400), 'AnyCall')).toMatchObject({
+        kind: 'invalid',
+        message: expect.stringMatching(/; delete what nothing uses any more, or ask AWS/) as string,
+      });
+    },
+  );
 
   it('reads a missing group out of a ValidationError, as Auto Scaling has no code for it', () => {
     expect(mapError(sdkError('ValidationError', 400, 'AutoScalingGroup name not found'), 'X').kind).toBe(

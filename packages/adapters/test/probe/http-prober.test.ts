@@ -43,6 +43,23 @@ async function probe(
 }
 
 describe('the prober', () => {
+  test('sends the headers that it is given', async () => {
+    const seen = new Set<unknown>();
+    const server = createServer((request, response) => {
+      seen.add(request.headers['x-imago-release']);
+      response.end();
+    }).listen(0, '127.0.0.1');
+    servers.push(server);
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const run = createHttpProber().start(`http://127.0.0.1:${port}/`, {
+      requestsPerSecond: 10,
+      headers: { 'x-imago-release': 'r2' },
+    });
+    expect(await run.stop()).toMatchObject({ requests: 1, failures: 0 });
+    expect([...seen]).toEqual(['r2']);
+  });
+
   test('asks on kept-alive and on new connections, and tells which release answered', async () => {
     const { url, connections } = await serve(() => 200);
     const { samples, failures } = await probe(url, 20);
