@@ -96,7 +96,7 @@ describe.skipIf(!hasMoto)(
       expect(before.listener?.testTraffic).toEqual([side.release]);
       const { instances = [] } = before.sides[0]?.group ?? {};
       const ended = instances[0]?.id ?? '';
-      await cloud.terminate(ref, side.release, [ended, 'i-0123456789abcdef0'], false);
+      await cloud.terminate(ref, side.release, [ended], false);
       const group = (await cloud.observe(ref, before)).sides[0]?.group;
       expect(group).toMatchObject({ launches: 'r900', capacity: before.sides[0]?.group?.capacity });
       expect(group?.instances.map(({ id }) => id)).not.toContain(ended);
