@@ -6,7 +6,7 @@ import type { RolloutPorts } from './ports.ts';
 import type { AbortRequest } from './requests.ts';
 
 /** Puts everything back to where the rollout that is under way began, and answers when that is done. */
-export function abortRollout(
+export async function abortRollout(
   request: AbortRequest,
   ports: RolloutPorts,
   signal: AbortSignal,
@@ -15,7 +15,7 @@ export function abortRollout(
   const at = ports.clock.now().toISOString();
   const { reason } = request;
   const order = { kind: 'abort', by: `${user}@${host}`, at, ...optional({ reason }) } as const;
-  return carryOn(
+  const outcome = await carryOn(
     request,
     {
       command: 'abort',
@@ -34,4 +34,11 @@ export function abortRollout(
     ports,
     signal,
   );
+  if (outcome.kind !== 'deployed') return outcome;
+  // The old side was on its way out already: there was nothing to go back to.
+  const why = `${outcome.release.id} had replaced ${outcome.previous ?? 'nothing'} already and is live`;
+  return {
+    kind: 'no-rollout',
+    reason: `too late to abort: ${why}; \`imago rollback ${request.environment}\` goes back`,
+  };
 }

@@ -13,6 +13,7 @@ import { pause } from './pause.ts';
 import type { RolloutPorts } from './ports.ts';
 import { listRollouts, readRelease, readRollout } from './records.ts';
 import type { ChangeRequest } from './requests.ts';
+import { steady } from './steady.ts';
 import { takeOver } from './take-over.ts';
 
 /** What a person has to say to a rollout. */
@@ -32,9 +33,10 @@ export interface Word {
 export async function carryOn(
   request: ChangeRequest,
   word: Word,
-  ports: RolloutPorts,
+  given: RolloutPorts,
   signal: AbortSignal,
 ): Promise<OrderOutcome> {
+  const ports = steady(given);
   const ref = { project: request.project, environment: request.environment };
   let told: { readonly number: number; readonly count: number } | undefined;
   let last: LockHolder | undefined;
@@ -46,7 +48,7 @@ export async function carryOn(
       const record = found?.record;
       if (record === undefined || record.end !== undefined) {
         if (told === undefined) return lock.kind === 'locked' ? lock : noRollout(ref);
-        return endedMeanwhile(told, record, last);
+        return endedMeanwhile(told, record, last, word.toTheEnd);
       }
       if (told === undefined) {
         await word.check(record);
@@ -93,23 +95,17 @@ function endedMeanwhile(
   told: { readonly number: number; readonly count: number },
   record: RolloutRecord | undefined,
   by: LockHolder | undefined,
+  toTheEnd: boolean,
 ): OrderOutcome {
   const { number } = told;
   const end = record?.end;
-  if (record !== undefined && end?.kind === 'aborted') {
-    const reason = end.reason ?? 'it was aborted';
-    return {
-      kind: 'aborted',
-      number,
-      reason,
-      putBack: [],
-      ...optional({ release: record.to, live: record.from }),
-    };
+  const heard = record !== undefined && heardOf(record) >= told.count;
+  if (heard && by !== undefined && !toTheEnd) return { kind: 'told', number, by };
+  if (record === undefined || end === undefined || end.kind === 'deployed' || end.kind === 'destroyed') {
+    const reason = `#${number} ended before it could obey: ${end?.kind ?? 'its record is gone'}`;
+    return { kind: 'no-rollout', reason };
   }
-  if (record !== undefined && by !== undefined && heardOf(record) >= told.count)
-    return { kind: 'told', number, by };
-  return {
-    kind: 'no-rollout',
-    reason: `#${number} ended before it heard: ${end?.kind ?? 'its record is gone'}`,
-  };
+  const reason = end.reason ?? 'it was put back';
+  const { to, from } = record;
+  return { kind: 'aborted', number, reason, putBack: [], ...optional({ release: to, live: from }) };
 }

@@ -20,14 +20,14 @@ import { urlOf } from './url-of.ts';
 /** Rolls a release out and answers how it ended. */
 export async function deploy(
   request: DeployRequest,
-  ports: RolloutPorts,
+  given: RolloutPorts,
   signal: AbortSignal,
 ): Promise<DeployOutcome> {
   const { image, settings, codeTag, force, overrides = [], handOver = false } = request;
-  const begun = ports.clock.now();
+  const begun = given.clock.now();
   checkOverrides(overrides, settings);
   if (handOver) checkHandOver(settings);
-  return withSession(request, 'deploy', ports, async (session): Promise<DeployOutcome> => {
+  return withSession(request, 'deploy', given, async (session, ports): Promise<DeployOutcome> => {
     if (signal.aborted) return { kind: 'interrupted', putBack: [] };
     const { ref, lock, observed } = session;
     const live = liveSide(observed);

@@ -9,10 +9,10 @@ import { withSession } from './session.ts';
 /** Removes everything of an environment; its records stay, and say so. */
 export async function destroy(
   request: ChangeRequest,
-  ports: RolloutPorts,
+  given: RolloutPorts,
   signal: AbortSignal,
 ): Promise<DestroyOutcome> {
-  return withSession(request, 'destroy', ports, async (session): Promise<DestroyOutcome> => {
+  return withSession(request, 'destroy', given, async (session, ports): Promise<DestroyOutcome> => {
     const { ref, lock } = session;
     if (isGone(session.observed)) return { kind: 'nothing' };
     if (signal.aborted) return { kind: 'interrupted', putBack: [] };

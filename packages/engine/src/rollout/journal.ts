@@ -1,8 +1,8 @@
-import { ImagoError } from '../errors/imago-error.ts';
 import type { EnvironmentRef } from '../model/environment.ts';
 import type { JournalEntry, RolloutEnd, RolloutRecord } from '../model/rollout.ts';
 import type { StateStore } from '../ports/state-store.ts';
 import { stateKeys } from './keys.ts';
+import { overtaken } from './overtaken.ts';
 import { toText } from './records.ts';
 
 /** A rollout's record while it runs. Each write names the version before it, so that whoever was overtaken fails. */
@@ -22,7 +22,7 @@ export async function beginJournal(
 ): Promise<Journal> {
   const numbered: RolloutRecord = { number: last + 1, ...record };
   const written = await state.write(stateKeys.rollout(ref, numbered.number), toText(numbered), 'absent');
-  if (written === 'conflict') throw overtaken(numbered.number);
+  if (written === 'conflict') throw overtaken(`rollout ${numbered.number}`);
   return openJournal(state, ref, numbered, written.version);
 }
 
@@ -43,7 +43,7 @@ function openJournal(state: StateStore, ref: EnvironmentRef, begun: RolloutRecor
   let expected = { version };
   const write = async (next: RolloutRecord): Promise<void> => {
     const written = await state.write(stateKeys.rollout(ref, next.number), toText(next), expected);
-    if (written === 'conflict') throw overtaken(next.number);
+    if (written === 'conflict') throw overtaken(`rollout ${next.number}`);
     expected = written;
     record = next;
   };
@@ -55,12 +55,3 @@ function openJournal(state: StateStore, ref: EnvironmentRef, begun: RolloutRecor
     end: (end) => write({ ...record, end }),
   };
 }
-
-/** Another run has written to our journal or holds our lock: we must not act any more. */
-const overtaken = (number: number): ImagoError =>
-  new ImagoError({
-    code: 'overtaken',
-    source: 'user',
-    message: `another run has taken over rollout ${number}`,
-    fix: 'look at `imago status`: the other run finishes it',
-  });

@@ -17,13 +17,16 @@ export async function withPatience<T>(
   { clock, poll, emit }: Pick<RolloutPorts, 'clock' | 'poll' | 'emit'>,
   operation: () => Promise<T>,
 ): Promise<T> {
-  const begun = clock.now().getTime();
+  // From the first failure on: this machine may have slept until then.
+  let failing: number | undefined;
   for (;;) {
     try {
       return await operation();
     } catch (error) {
       const patience = error instanceof CloudError ? patienceByKind[error.kind] : undefined;
-      if (patience === undefined || clock.now().getTime() - begun >= patience.milliseconds) throw error;
+      const now = clock.now().getTime();
+      failing ??= now;
+      if (patience === undefined || now - failing >= patience.milliseconds) throw error;
       emit({ code: 'retrying', message: error instanceof Error ? error.message : String(error) });
     }
     await clock.sleep(poll, new AbortController().signal);

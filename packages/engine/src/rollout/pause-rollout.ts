@@ -10,13 +10,15 @@ import type { LockHolder, OrderOutcome } from './outcome.ts';
 import { pause } from './pause.ts';
 import type { RolloutPorts } from './ports.ts';
 import { listRollouts, readRollout } from './records.ts';
+import { steady } from './steady.ts';
 
 /** Tells the rollout that runs to stop before its next step; answers when it has heard. */
 export async function pauseRollout(
   request: EnvironmentRef,
-  ports: RolloutPorts,
+  given: RolloutPorts,
   signal: AbortSignal,
 ): Promise<OrderOutcome> {
+  const ports = steady(given);
   const ref = { project: request.project, environment: request.environment };
   const { environment } = ref;
   let told: { readonly number: number; readonly count: number; readonly by: LockHolder } | undefined;

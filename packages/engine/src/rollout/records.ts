@@ -4,6 +4,7 @@ import { releaseId, releaseNumber } from '../model/release.ts';
 import type { Release, ReleaseId } from '../model/release.ts';
 import type { RolloutRecord } from '../model/rollout.ts';
 import type { StateStore } from '../ports/state-store.ts';
+import { overtaken } from './overtaken.ts';
 import { numberOfKey, releaseOfKey, stateKeys } from './keys.ts';
 
 /** A release's record; undefined where there is none. */
@@ -31,19 +32,17 @@ export async function listReleases(state: StateStore, ref: EnvironmentRef): Prom
   return keys.map(releaseOfKey).filter((id) => id !== undefined);
 }
 
-/** Writes a release under the first free number after `last`; a number is never given twice. */
+/** Writes a release under the number after `last`; a number is never given twice. */
 export async function createRelease(
   state: StateStore,
   release: Omit<Release, 'id'>,
   last: ReleaseId | undefined,
 ): Promise<Release> {
-  let number = last === undefined ? 0 : releaseNumber(last);
-  for (;;) {
-    number += 1;
-    const numbered: Release = { id: releaseId(number), ...release };
-    const written = await state.write(stateKeys.release(release, numbered.id), toText(numbered), 'absent');
-    if (written !== 'conflict') return numbered;
-  }
+  const id = releaseId((last === undefined ? 0 : releaseNumber(last)) + 1);
+  const numbered: Release = { id, ...release };
+  const written = await state.write(stateKeys.release(release, id), toText(numbered), 'absent');
+  if (written === 'conflict') throw overtaken(id);
+  return numbered;
 }
 
 /** Numbers of all rollouts, oldest first. */

@@ -14,11 +14,11 @@ import { wayBack } from './way-back.ts';
 /** Moves back to a release that was live before, by the shortest way there is. */
 export async function rollback(
   request: RollbackRequest,
-  ports: RolloutPorts,
+  given: RolloutPorts,
   signal: AbortSignal,
 ): Promise<RollbackOutcome> {
-  const begun = ports.clock.now();
-  return withSession(request, 'rollback', ports, async (session): Promise<RollbackOutcome> => {
+  const begun = given.clock.now();
+  return withSession(request, 'rollback', given, async (session, ports): Promise<RollbackOutcome> => {
     if (signal.aborted) return { kind: 'interrupted', putBack: [] };
     const { ref, lock, observed } = session;
     const live = liveSide(observed);

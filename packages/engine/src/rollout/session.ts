@@ -11,6 +11,7 @@ import type { RolloutPorts } from './ports.ts';
 import { listReleases, listRollouts, readRollout } from './records.ts';
 import { recover } from './recover.ts';
 import type { ChangeRequest } from './requests.ts';
+import { steady } from './steady.ts';
 import { takeOver } from './take-over.ts';
 import { withPatience } from './patience.ts';
 
@@ -30,10 +31,11 @@ export interface Session {
 export async function withSession<T>(
   request: ChangeRequest,
   command: 'deploy' | 'rollback' | 'destroy',
-  ports: RolloutPorts,
-  body: (session: Session) => Promise<T>,
+  given: RolloutPorts,
+  body: (session: Session, ports: RolloutPorts) => Promise<T>,
 ): Promise<T | Locked | Stopped | Waiting> {
   const ref = { project: request.project, environment: request.environment };
+  const ports = steady(given);
   const lock = await takeLock(ref, command, ports, request.breakLock);
   if (lock.kind === 'locked') return lock;
   try {
@@ -51,7 +53,7 @@ export async function withSession<T>(
       await endHeld(ref, lastRollout, lock, ports);
     }
     const latest = recovery?.kind === 'right' ? recovery.observed : undefined;
-    return await body({ ref, lock, releases, lastRollout, observed: latest ?? observed });
+    return await body({ ref, lock, releases, lastRollout, observed: latest ?? observed }, ports);
   } finally {
     await lock.release();
   }

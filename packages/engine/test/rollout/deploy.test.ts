@@ -1,12 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  deploy,
-  destroy,
-  planDeploy,
-  readHistory,
-  readStatus,
-  rollback,
-} from '@imago/engine';
+import { deploy, destroy, planDeploy, readHistory, readStatus, rollback } from '@imago/engine';
 import { fleetSettings } from '@imago/testkit';
 import { desk, ref } from './desk.ts';
 

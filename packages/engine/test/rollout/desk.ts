@@ -28,15 +28,19 @@ export interface Desk {
   readonly state: StateStore & { readonly documents: ReadonlyMap<string, string> };
   readonly events: readonly RolloutEvent[];
   /** A process of its own, on a host that may be named. */
-  start(fate?: Partial<Fate>, host?: string): SimulatedProcess;
+  readonly start: (fate?: Partial<Fate>, host?: string) => SimulatedProcess;
   /** Lets time pass until the work is done. */
-  run<T>(work: Promise<T>): Promise<T>;
+  readonly run: <T>(work: Promise<T>) => Promise<T>;
   /** A deploy of an image. */
-  roll(image: string, changes?: Partial<DeployRequest>, process?: SimulatedProcess): Promise<DeployOutcome>;
+  readonly roll: (
+    image: string,
+    changes?: Partial<DeployRequest>,
+    process?: SimulatedProcess,
+  ) => Promise<DeployOutcome>;
   /** Minutes. */
-  pass(length: number): Promise<void>;
+  readonly pass: (length: number) => Promise<void>;
   /** The record of the last rollout. */
-  last(): RolloutRecord;
+  readonly last: () => RolloutRecord;
 }
 
 /** A cloud with one person in front of it; processes that died are known to be dead. */
