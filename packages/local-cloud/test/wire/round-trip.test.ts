@@ -84,7 +84,8 @@ function asWire({ method, path, query, headers, body = '' }: SentRequest): WireR
     path,
     search: pairs.join('&'),
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
-    body: Buffer.from(body),
+    // The SDK warns of `Buffer.from`: it asks bytes whether they are text.
+    body: typeof body === 'string' ? Buffer.from(body) : Buffer.concat([body]),
   };
 }
 
