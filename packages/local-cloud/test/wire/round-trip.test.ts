@@ -75,6 +75,11 @@ interface SentRequest {
   readonly body?: string | Uint8Array;
 }
 
+/** The SDK's JSON is bytes that warn when they are asked for text, as `Buffer.from` asks all. */
+function bytesOf(body: string | Uint8Array): Buffer {
+  return typeof body === 'string' ? Buffer.from(body) : Buffer.concat([body]);
+}
+
 function asWire({ method, path, query, headers, body = '' }: SentRequest): WireRequest {
   const pairs = Object.entries(query).flatMap(([name, value]) =>
     [value ?? ''].flat().map((text) => `${encodeURIComponent(name)}=${encodeURIComponent(text)}`),
@@ -84,13 +89,12 @@ function asWire({ method, path, query, headers, body = '' }: SentRequest): WireR
     path,
     search: pairs.join('&'),
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
-    // The SDK warns of `Buffer.from`: it asks bytes whether they are text.
-    body: typeof body === 'string' ? Buffer.from(body) : Buffer.concat([body]),
+    body: bytesOf(body),
   };
 }
 
 function asHttp({ status, headers, body }: WireResponse): HttpResponse {
-  const bytes = Buffer.from(body as string | Uint8Array);
+  const bytes = bytesOf(body as string | Uint8Array);
   return new HttpResponse({
     statusCode: status,
     headers: { ...headers },
