@@ -47,7 +47,9 @@ export function nextMove(picture: Picture, pace: Pace): Move {
   const arrived = ready.length + coming.length + missing;
   const missingNew = Math.max(0, target - arrived);
   const mayCome = Math.max(0, Math.min(target, pace.most) - arrived);
-  const surge = Math.min(pace.batch, limits.room, outdated.length, mayCome + size.surge);
+  // On the way back, what carries nothing needs nobody to stand in for it.
+  const standIns = pace.eager ? outdated.length - picture.failing.length : outdated.length;
+  const surge = Math.min(pace.batch, limits.room, standIns, mayCome + size.surge);
   const desired = Math.max(capacity.desired, wanted + surge);
   if (desired > capacity.desired) {
     const { min, max } = size.atRest;

@@ -1,10 +1,11 @@
 import type { Action } from '../model/action.ts';
-import type { Check, GatePoint, HookPoint } from '../model/check.ts';
+import type { GatePoint, HookPoint } from '../model/check.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { RollingSettings } from '../model/fleet.ts';
 import type { Observed, ObservedGroup, ObservedInstance } from '../model/observed.ts';
 import type { ReleaseId } from '../model/release.ts';
 import type { Because } from '../model/rollout.ts';
+import { gatesAt } from './ask-checks.ts';
 import type { Decision } from './decision.ts';
 import { passChecks } from './pass-checks.ts';
 import type { Endings } from './replace-move.ts';
@@ -52,11 +53,14 @@ export function endings(
 }
 
 /** Asks the hooks of a point once. */
-export const askHooks = (
+export function askHooks(
   point: HookPoint,
   { rollout }: RollingTask,
   instances: readonly ObservedInstance[],
-): Decision | undefined => passChecks(checksAt(rollout, point), rollout, { stage: point, instances });
+): Decision | undefined {
+  const hooks = rollout.checks.filter((check) => check.kind === 'hook' && check.at === point);
+  return passChecks(hooks, rollout, { stage: point, instances });
+}
 
 /** Asks the gates of a point, as a stage of that name. */
 export const askGates = (
@@ -64,10 +68,7 @@ export const askGates = (
   stage: string,
   { rollout }: RollingTask,
   instances: readonly ObservedInstance[],
-): Decision | undefined => passChecks(checksAt(rollout, point), rollout, { stage, instances });
-
-const checksAt = ({ checks }: Rollout, point: GatePoint | HookPoint): readonly Check[] =>
-  checks.filter(({ at }) => at === point);
+): Decision | undefined => passChecks(gatesAt(rollout, point), rollout, { stage, instances });
 
 /** The reason for turning back that a picture gives. */
 export function notHealthy({ ready, coming, missing }: Picture, { strategy }: Rollout): Because {

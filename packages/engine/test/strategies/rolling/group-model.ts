@@ -83,32 +83,19 @@ export class GroupModel {
   }
 
   perform(action: Action): void {
-    switch (action.kind) {
-      case 'prepare-template':
-        this.templates.add(action.release);
-        break;
-      case 'remove-side':
-        this.templates.delete(action.release);
-        break;
-      case 'set-suspended':
-        this.suspended = action.processes;
-        break;
-      case 'set-template':
-        this.launches = action.template;
-        break;
-      case 'set-capacity':
-        this.capacity = action.capacity;
-        break;
-      case 'terminate':
-        for (const id of action.instances) {
-          const found = this.instances.find((instance) => instance.id === id);
-          if (found === undefined || found.state === 'Terminating') continue;
-          this.#end(found);
-          if (action.shrink) this.capacity = { ...this.capacity, desired: this.capacity.desired - 1 };
-        }
-        break;
-      default:
-        break;
+    if (action.kind === 'prepare-template') this.templates.add(action.release);
+    if (action.kind === 'remove-side') this.templates.delete(action.release);
+    if (action.kind === 'set-suspended') this.suspended = action.processes;
+    if (action.kind === 'set-template') this.launches = action.template;
+    if (action.kind === 'set-capacity') this.capacity = action.capacity;
+    if (action.kind === 'terminate') {
+      for (const id of action.instances) {
+        const found = this.instances.find((instance) => instance.id === id);
+        // As AWS does: what is on its way out is no mistake, and shrinks nothing.
+        if (found === undefined || found.state === 'Terminating') continue;
+        this.#end(found);
+        if (action.shrink) this.capacity = { ...this.capacity, desired: this.capacity.desired - 1 };
+      }
     }
     this.#fill(this.seconds);
     this.#remember();

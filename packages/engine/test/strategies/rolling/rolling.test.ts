@@ -1,0 +1,385 @@
+import { describe, expect, test } from 'vitest';
+import { minutes, seconds } from '@imago/engine';
+import type { Check, ObservedGroup, ReleaseId } from '@imago/engine';
+import { rolling } from '../../../src/strategies/rolling.ts';
+import type { Rollout } from '../../../src/strategies/rollout.ts';
+import { ago, now } from '../build.ts';
+import { four, group, instance, rolled, seen, told } from './build.ts';
+import { rollingSettings } from './play-rollout.ts';
+
+const old = ['a', 'b', 'c', 'd'].map((id) => instance(id, 'r1'));
+const [a, b, c, d] = old as [(typeof old)[0], (typeof old)[0], (typeof old)[0], (typeof old)[0]];
+const fresh = ['e', 'f', 'g', 'h'].map((id) => instance(id, 'r2'));
+const [e, f, g, h] = fresh as typeof old as [typeof a, typeof a, typeof a, typeof a];
+const all = [...old, ...fresh];
+const surge = { min: 2, desired: 5, max: 6 };
+const resized = { at: ago(55), capacity: surge, atRest: four, back: false, uncertain: false };
+const ended = (shrink = false) => ({ at: ago(30), shrink, uncertain: false });
+const settings = rollingSettings;
+const { preparedAt: _, template: __, actedAt: ___, ...untouched } = rolled(all);
+const gate: Check = { kind: 'approval', name: 'look', at: 'before-shift' };
+
+type Row = readonly [
+  rule: string,
+  live: ObservedGroup,
+  changes: Partial<Rollout>,
+  expected: string,
+  templates?: readonly ReleaseId[],
+];
+
+const forward: readonly Row[] = [
+  ['lets new instances come before old ones go', group(old), {}, 'size 2/5/6'],
+  [
+    'raises the maximum where there is no room for them',
+    group(old, { capacity: { min: 4, desired: 4, max: 4 } }),
+    {},
+    'size 4/5/5',
+  ],
+  [
+    'ends old ones first where none may be too many',
+    group(old),
+    { strategy: settings({ maxHealthyPercentage: 100, minHealthyPercentage: 50, batch: { count: 3 } }) },
+    'end a b',
+  ],
+  [
+    'adds one where none may be too many and none too few',
+    group(old),
+    { strategy: settings({ maxHealthyPercentage: 100 }) },
+    'size 2/5/6',
+  ],
+  ['waits for the group to launch what was added', group(old, { capacity: surge }), { resized }, 'wait'],
+  [
+    'waits for new instances to be healthy',
+    group([...old, instance('e', 'r2', { health: 'initial' })], { capacity: surge }),
+    { resized },
+    'wait',
+  ],
+  [
+    'waits for new instances to be healthy for minHealthyTime',
+    group([...old, e], { capacity: surge }),
+    { resized, healthySinceOf: { e: ago(2) } },
+    'wait',
+  ],
+  [
+    'waits for new instances to be warm',
+    group([...old, e], { capacity: surge }),
+    { resized, strategy: settings({ instanceWarmup: minutes(1) }) },
+    'wait',
+  ],
+  ['ends an old one for each that is ready', group([...old, e], { capacity: surge }), { resized }, 'end a'],
+  [
+    'ends the oldest first',
+    group([a, instance('b', 'r1', { launchedAt: ago(7200) }), c, d, e], { capacity: surge }),
+    { resized },
+    'end b',
+  ],
+  [
+    'finishes a zone before the next',
+    group([instance('a', 'r1', { zone: 'b' }), b, c, d, e, f, g], { capacity: { ...surge, desired: 7 } }),
+    {
+      resized: { ...resized, capacity: { ...surge, desired: 7 } },
+      strategy: settings({ zoneByZone: true, batch: { count: 3 }, maxHealthyPercentage: 200 }),
+    },
+    'end b, shrink c d',
+  ],
+  [
+    'ends first what carries nothing',
+    group([a, b, c, instance('d', 'r1', { health: 'unhealthy' }), e], { capacity: surge }),
+    { resized },
+    'end d',
+  ],
+  [
+    'counts on no instance that it has ended, though a look still shows it healthy',
+    group([...old, e], { capacity: surge }),
+    { resized, ended: { a: { ...ended(), at: ago(1) } }, actedAt: ago(1) },
+    'wait',
+  ],
+  [
+    'ends an instance again that was not, long after',
+    group([...old, e], { capacity: surge }),
+    { resized, ended: { a: ended() } },
+    'end a',
+  ],
+  [
+    'makes the group smaller with the last ones',
+    group([d, ...fresh], { capacity: surge }),
+    { resized, ended: { a: ended(), b: ended(), c: ended() } },
+    'shrink d',
+  ],
+  [
+    'does not build on a size that may be from before',
+    group([d, ...fresh], { capacity: { ...surge, desired: 4 } }),
+    { resized, actedAt: ago(1) },
+    'wait',
+  ],
+  ['keeps instances that run the release already', group(fresh, { capacity: four }), {}, 'set-suspended'],
+  [
+    'replaces them in a rollback where it is told to',
+    group(fresh.map((one) => ({ ...one, launchedAt: ago(3600) }))),
+    { kind: 'rollback', strategy: settings({ skipMatching: false }) },
+    'size 2/5/6',
+  ],
+  [
+    'leaves protected instances alone where they are ignored',
+    group([instance('a', 'r1', { protected: true }), f, g, h]),
+    {},
+    'set-suspended',
+  ],
+  [
+    'waits for protection to be lifted',
+    group([instance('a', 'r1', { protected: true }), f, g, h]),
+    { strategy: settings({ scaleInProtectedInstances: 'wait' }) },
+    'wait',
+  ],
+  [
+    'replaces protected instances where it is told to',
+    group([instance('a', 'r1', { protected: true }), e, f, g, h], { capacity: surge }),
+    { resized, strategy: settings({ scaleInProtectedInstances: 'refresh' }) },
+    'shrink a',
+  ],
+  [
+    'leaves standby instances alone',
+    group([...fresh, instance('a', 'r1', { lifecycleState: 'Standby' })]),
+    {},
+    'set-suspended',
+  ],
+  [
+    'ends standby instances where it is told to, and needs none for them',
+    group([...fresh, instance('a', 'r1', { lifecycleState: 'Standby' })]),
+    { strategy: settings({ standbyInstances: 'terminate' }) },
+    'end a',
+  ],
+  [
+    'asks gates about a batch before old ones go for it',
+    group([...old, e], { capacity: surge }),
+    { resized, checks: [gate] },
+    'hold',
+  ],
+  [
+    'goes on when the gates of the batch have passed',
+    group([...old, e], { capacity: surge }),
+    { resized, checks: [gate], checkEnds: { 'batch-1/look': { result: 'passed', detail: '' } } },
+    'end a',
+  ],
+  [
+    'asks them again about the next batch',
+    group([b, c, d, e, f], { capacity: surge }),
+    {
+      resized,
+      ended: { a: ended() },
+      checks: [gate],
+      checkEnds: { 'batch-1/look': { result: 'passed', detail: '' } },
+    },
+    'hold',
+  ],
+  [
+    'notes a checkpoint, and goes on later',
+    group([...old, e], { capacity: surge }),
+    { resized, strategy: settings({ checkpoints: [25] }) },
+    'note',
+  ],
+  [
+    'waits at a checkpoint',
+    group([...old, e], { capacity: surge }),
+    {
+      resized,
+      strategy: settings({ checkpoints: [25], checkpointDelay: minutes(1) }),
+      stepsDone: 1,
+      lastStepAt: ago(20),
+    },
+    'wait',
+  ],
+  [
+    'replaces no more than the next checkpoint says',
+    group(old),
+    { strategy: settings({ checkpoints: [25], batch: { count: 3 }, maxHealthyPercentage: 200 }) },
+    'size 2/5/6',
+  ],
+  [
+    'turns back when a new instance is not healthy in its time',
+    group([...old, instance('e', 'r2', { health: 'unhealthy', launchedAt: ago(130) })], { capacity: surge }),
+    { resized: { ...resized, at: ago(140) }, preparedAt: ago(150) },
+    'turn-back not-healthy',
+  ],
+  [
+    'turns back when the group replaces what is not healthy again and again',
+    group([...old, instance('x', 'r2', { health: 'initial', launchedAt: ago(5) })], { capacity: surge }),
+    { resized, progressAt: ago(121) },
+    'turn-back not-healthy',
+  ],
+  [
+    'gives an instance its time again that was healthy a moment ago',
+    group([...old, instance('e', 'r2', { health: 'unhealthy', launchedAt: ago(600) })], { capacity: surge }),
+    { resized: { ...resized, at: ago(500) }, preparedAt: ago(600), seenHealthyOf: { e: ago(3) } },
+    'wait',
+  ],
+  [
+    'turns back when requests fail with new instances in service',
+    group([...old, e], { capacity: surge }),
+    { resized, probed: true, traffic: { requests: 50, failures: 3 } },
+    'turn-back traffic-failed',
+  ],
+  [
+    'waits until requests have succeeded again',
+    group([...old, e], { capacity: surge }),
+    { resized, probed: true, traffic: { requests: 500, failures: 1, okSince: ago(1) } },
+    'wait',
+  ],
+  [
+    'turns back when it is interrupted in the middle',
+    group([...old, e], { capacity: surge }),
+    { resized, interrupted: true },
+    'turn-back interrupted',
+  ],
+  [
+    'turns back what a killed run left in the middle',
+    group([...old, e], { capacity: surge }),
+    { resized, recovering: true },
+    'turn-back killed',
+  ],
+  [
+    'goes through with the tidying when it is interrupted',
+    group(fresh),
+    { interrupted: true },
+    'set-suspended',
+  ],
+  ['lets it bake', group(fresh), { strategy: settings({ bakeTime: minutes(2) }) }, 'wait'],
+  [
+    'leaves suspended what was suspended before',
+    group(fresh),
+    {
+      before: [
+        { release: 'r1', launches: 'r1', capacity: four, suspendedProcesses: ['AZRebalance'], weight: 100 },
+      ],
+    },
+    'done',
+    ['r2'],
+  ],
+  [
+    'keeps the templates of both releases, and removes older ones',
+    group(fresh, { suspendedProcesses: [] }),
+    { from: 'r5', to: 'r2' },
+    'remove-side',
+    ['r2', 'r4', 'r5'],
+  ],
+  [
+    'takes a raised maximum back at the end',
+    group(fresh, { capacity: { min: 2, desired: 4, max: 7 }, suspendedProcesses: [] }),
+    {
+      resized: { ...resized, capacity: { min: 2, desired: 7, max: 7 } },
+      ended: { a: ended(true), b: ended(true), c: ended(true) },
+    },
+    'size 2/4/6',
+  ],
+];
+
+const turned = { turnedBack: { kind: 'interrupted' }, template: 'r1' } as const;
+const home = (...instances: Parameters<typeof group>[0]) => group(instances, { launches: 'r1' });
+const back: readonly Row[] = [
+  [
+    'turns the template first',
+    group([...old, e]),
+    { ...turned, template: 'r2', resized },
+    'set-suspended, set-template',
+  ],
+  [
+    'ends new ones at once where no old one is gone',
+    group([...old, e, f], { launches: 'r1', capacity: { ...surge, desired: 6 } }),
+    { ...turned, resized: { ...resized, capacity: { ...surge, desired: 6 } } },
+    'shrink e f',
+  ],
+  [
+    'ends what fails at once, and lets old ones come for it',
+    home(b, c, d, instance('e', 'r2', { health: 'unhealthy' })),
+    turned,
+    'end e',
+  ],
+  ['lets old ones come before good new ones go', home(e, f, g, h), turned, 'size 2/5/6'],
+  [
+    'asks no gates on the way',
+    home(b, c, d, instance('e', 'r2', { health: 'unhealthy' })),
+    { ...turned, checks: [gate] },
+    'end e',
+  ],
+  [
+    'puts processes back and removes the template that it made',
+    home(...old),
+    turned,
+    'set-suspended, remove-side',
+    ['r2'],
+  ],
+  [
+    'is not done by a look that may be from before',
+    { ...home(...old), suspendedProcesses: [] },
+    { ...turned, actedAt: ago(2) },
+    'wait',
+  ],
+  ['is done when all is as before', { ...home(...old), suspendedProcesses: [] }, turned, 'done'],
+  [
+    'stops where old ones do not come up either',
+    {
+      ...home(e, f, g, instance('x', 'r1', { health: 'unhealthy', launchedAt: ago(200) })),
+      capacity: surge,
+      suspendedProcesses: [],
+    },
+    {
+      ...turned,
+      resized: { ...resized, at: ago(250), back: true },
+      preparedAt: ago(300),
+      progressAt: ago(130),
+    },
+    'stop',
+  ],
+];
+
+const cases = (rows: readonly Row[], standing: readonly ReleaseId[]) =>
+  rows.map(
+    ([rule, live, changes, expected, templates = standing]) =>
+      [rule, seen(live, ...templates), rolled(all, changes), expected] as const,
+  );
+
+describe('rolling', () => {
+  test.each(cases(forward, ['r2']))('%s', (_rule, observed, given, expected) => {
+    expect(told(rolling(observed, given, now))).toBe(expected);
+  });
+
+  test('turns the template in the live group, and keeps Auto Scaling from balancing zones meanwhile', () => {
+    const decision = rolling(
+      seen(group(old, { launches: 'r1', suspendedProcesses: ['AlarmNotification'] })),
+      untouched,
+      now,
+    );
+    expect(decision).toStrictEqual({
+      kind: 'act',
+      actions: [
+        { kind: 'prepare-environment' },
+        { kind: 'prepare-template', release: 'r2' },
+        { kind: 'set-suspended', release: 'r1', processes: ['AlarmNotification', 'AZRebalance'] },
+        { kind: 'set-template', release: 'r1', template: 'r2' },
+      ],
+    });
+  });
+
+  test('runs the hook before scale-up before anything else', () => {
+    const hook: Check = {
+      kind: 'hook',
+      name: 'tell',
+      at: 'before-scale-up',
+      action: { kind: 'command', run: 'true' },
+      timeout: seconds(5),
+      onFailure: 'turn-back',
+    };
+    const decision = rolling(seen(group(old, { launches: 'r1' })), { ...untouched, checks: [hook] }, now);
+    expect(told(decision)).toBe('wait');
+  });
+
+  test('stops where the live group is gone', () => {
+    expect(told(rolling(seen(group(old, { deleting: true })), rolled(all), now))).toBe('stop');
+  });
+});
+
+describe('rolling back', () => {
+  test.each(cases(back, []))('%s', (_rule, observed, given, expected) => {
+    expect(told(rolling(observed, given, now))).toBe(expected);
+  });
+});
