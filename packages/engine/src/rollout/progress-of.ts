@@ -1,10 +1,10 @@
-import { formatDuration } from '../model/duration.ts';
 import type { FleetSettings } from '../model/fleet.ts';
 import type { RolloutRecord } from '../model/rollout.ts';
 import { checksOf } from './checks-of.ts';
 import { foldJournal } from './fold-journal.ts';
 import { optional } from './optional.ts';
 import type { GateProgress, RolloutProgress } from './reports.ts';
+import { stepTitles } from './step-titles.ts';
 import { entryWords } from './entry-words.ts';
 
 /** How far a rollout is, by its journal alone. */
@@ -28,28 +28,4 @@ export function progressOf(record: RolloutRecord, settings: FleetSettings | unde
     gates: [...ended, ...open],
     ...optional({ last: last === undefined ? undefined : entryWords(last) }),
   };
-}
-
-/** What each step of the strategy is, for people. */
-function stepTitles(strategy: RolloutRecord['strategy']): readonly string[] {
-  switch (strategy?.kind) {
-    case 'canary':
-      return strategy.steps.map((step) => {
-        switch (step.kind) {
-          case 'set-weight':
-            return `${step.weight} % of the requests`;
-          case 'pause':
-            return step.duration === undefined
-              ? 'pause until promoted'
-              : `pause for ${formatDuration(step.duration)}`;
-          case 'gate':
-            return step.gate.name;
-        }
-      });
-    case 'rolling':
-      return strategy.checkpoints.map((share) => `${share} % of the instances`);
-    case 'blue-green':
-    case undefined:
-      return [];
-  }
 }
