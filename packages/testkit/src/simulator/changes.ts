@@ -115,6 +115,7 @@ function prepareSide(
           instances: [],
           sizedBy: 'ours',
           surge: 0,
+          rebalances: false,
           failures: [],
         };
         notice(world, made);

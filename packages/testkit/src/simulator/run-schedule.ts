@@ -15,7 +15,7 @@ import type { PlannedCommand, Schedule, ScheduleReport } from './schedule.ts';
 import { tellEvent } from './tell-event.ts';
 import { SimulatedWorld } from './world/world.ts';
 
-const limit = hours(6);
+const limit = hours(2);
 /** What a command that cannot go on may throw: somebody else has taken over, or there is nothing to do. */
 const honest = ['overtaken', 'lock-lost', 'unknown-gate', 'destroy-under-way'];
 
@@ -54,7 +54,9 @@ export async function runSchedule(
     const identity: ProcessIdentity = { user: 'ann', host: planned.host, pid, start: String(pid) };
     const own = createRandom((seed ^ (pid * 7919)) >>> 0);
     const emit = (event: RolloutEvent): void => {
-      const line = tellEvent(event);
+      if (event.code === 'lock-taken-over' && planned.breakLock === true)
+        monitor.records.broken(clock.time());
+      const line = options.story === true ? tellEvent(event) : undefined;
       if (line !== undefined) tell(`  ${pid}: ${line}`);
     };
     const process: SimulatedProcess = startProcess(
@@ -68,7 +70,7 @@ export async function runSchedule(
         poll: seconds(poll),
         isDead: (other) => other.host === planned.host && processes.get(other.pid)?.dead() === true,
         witness: (action) => monitor.judge(action, process),
-        ...(options.story === true ? { emit } : {}),
+        emit,
       },
       identity,
       planned.fate,

@@ -53,7 +53,11 @@ function afterDeployed(record: RolloutRecord, around: Around): readonly string[]
   if (source !== undefined) wrong.push(...processesDiffer(toSide, group, source));
   wrong.push(...oldInstances(record, group));
   const planned = record.capacity;
-  if (planned !== undefined) wrong.push(...sizesDiffer(toSide, group.capacity, planned, around, fromSide));
+  // A side that is gone back to is not made smaller: what it has is what its users had.
+  const stood = record.kind === 'rollback' && toSide !== fromSide && before?.groups.has(toSide) === true;
+  if (planned !== undefined && !stood) {
+    wrong.push(...sizesDiffer(toSide, group.capacity, planned, around, fromSide));
+  }
   for (const other of world.sides.values()) {
     if (other.release === toSide) continue;
     const gone = other.group === undefined || other.group.deleting;

@@ -20,10 +20,10 @@ export interface Judgement {
 
 /** What is wrong with a change that a process is about to make; undefined where nothing is. */
 export function harmOf(action: Action, judgement: Judgement): string | undefined {
-  const { records, process } = judgement;
-  const holder = records.lockedBy();
-  if (holder !== process.identity.pid) {
-    return `fence: process ${process.identity.pid} does ${action.kind}, but the lock is with ${holder ?? 'nobody'}`;
+  const { world, records, process } = judgement;
+  const holder = records.lockedBy(world.now);
+  if (holder !== undefined && holder !== process.identity.pid) {
+    return `fence: process ${process.identity.pid} does ${action.kind}, but the lock is with ${holder}`;
   }
   const record = records.unfinished();
   if (record === undefined) return `journal: ${action.kind} while no rollout is under way`;
@@ -96,7 +96,7 @@ function harmOfShift(
 }
 
 function harmOfEnds(
-  { release, instances }: Extract<Action, { kind: 'terminate' }>,
+  { release, instances, shrink }: Extract<Action, { kind: 'terminate' }>,
   record: RolloutRecord,
   { world, floor }: Judgement,
 ): string | undefined {
@@ -104,7 +104,7 @@ function harmOfEnds(
   if (strategy?.kind !== 'rolling') return `ends: ${strategy?.kind} ends instances one by one`;
   const group = world.sides.get(release)?.group;
   if (group === undefined) return undefined;
-  if (!group.suspended.includes('AZRebalance')) return 'ends: AZRebalance is not suspended';
+  if (!shrink && !group.suspended.includes('AZRebalance')) return 'ends: AZRebalance is not suspended';
   const going = group.instances.filter(({ id }) => instances.includes(id));
   for (const { id, state, protected: held } of going) {
     if (held && strategy.scaleInProtectedInstances !== 'refresh') return `ends: ${id} is protected`;

@@ -86,7 +86,8 @@ export function watchOver(
       const wanted = Math.min(up, wantedOf(record, release));
       const owed = rolls ? rollingFloor(record, wanted) : Math.ceil((wanted * weight) / total);
       const net = scaled.has(release) || scaled.has(fromSide ?? release) ? Math.min(owed, desired) : owed;
-      floor.owe(release, net);
+      // What is over is over: from then on a side owes what it has.
+      floor.owe(release, end === undefined ? net : Math.min(net, world.healthyCount(release)));
     }
   }
 

@@ -9,8 +9,10 @@ export interface RecordWatch {
   unfinished(): RolloutRecord | undefined;
   /** How the last rollout to each release ended, apart from the one given. */
   endOf(release: ReleaseId, except?: number): NonNullable<RolloutRecord['end']>['kind'] | undefined;
-  /** Who holds the lock: process id, undefined where nobody does. */
-  lockedBy(): number | undefined;
+  /** Who holds the lock: process id; undefined where it was broken on request so lately that its holder may not know. */
+  lockedBy(now: number): number | undefined;
+  /** The lock was broken on request. */
+  broken(now: number): void;
 }
 
 /** Told when a rollout begins and when it has ended. */
@@ -19,11 +21,15 @@ export interface RecordListener {
   ended(record: RolloutRecord): void;
 }
 
+/** How long a process may not know that its lock was broken: until it renews it, and a call that is under way. */
+const untold = 20_000;
+
 /** Watches what processes write to the store. */
 export function watchRecords(store: MemoryStateStore, listener: RecordListener): RecordWatch {
   let text = '';
   let parsed: RolloutRecord | undefined;
   let lockText = '';
+  let brokenAt = 0;
   const ended = new Map<number, RolloutRecord>();
   const latest = (): RolloutRecord | undefined => {
     // The engine wrote it.
@@ -56,11 +62,15 @@ export function watchRecords(store: MemoryStateStore, listener: RecordListener):
       const last = [...ended.values()].filter(({ to, number }) => to === release && number !== except).at(-1);
       return last?.end?.kind;
     },
-    lockedBy() {
+    broken(now) {
+      brokenAt = now;
+    },
+    lockedBy(now) {
+      if (now - brokenAt < untold) return undefined;
       // The engine wrote it.
       const lock =
         lockText === '' ? {} : (JSON.parse(lockText) as { readonly owner?: { readonly pid: number } });
-      return lock.owner?.pid;
+      return lock.owner?.pid ?? 0;
     },
   };
 }

@@ -32,7 +32,7 @@ function converge(world: SimulatedWorld, side: SimulatedSide, group: SimulatedGr
     world.forget(side);
     return;
   }
-  const wanted = group.capacity.desired + group.surge;
+  const wanted = group.capacity.desired + group.surge + (group.rebalances ? 1 : 0);
   const have = counted(group).length;
   if (have < wanted && !isSuspended(group.suspended, 'Launch')) {
     const why = refusalOf(world, group);

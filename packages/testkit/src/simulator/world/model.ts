@@ -66,8 +66,10 @@ export interface SimulatedGroup {
   /** Who last changed the sizes. */
   sizedBy: Cause;
   refresh?: SimulatedRefresh;
-  /** How many more than desired a refresh or a rebalancing lets run. */
+  /** How many more than desired a refresh lets run. */
   surge: number;
+  /** AZRebalance has launched one more, and will end another. */
+  rebalances: boolean;
   readonly failures: string[];
   /** When it next looks at itself. */
   lookAt?: number;

@@ -3,6 +3,7 @@ import { launch, notice } from './group.ts';
 import { isSuspended } from './health.ts';
 import type { SimulatedGroup, SimulatedSide } from './model.ts';
 import { counted, pickVictims, zoneSizes } from './pick-victims.ts';
+import { isRefreshing } from './refresh.ts';
 import type { SimulatedWorld } from './world.ts';
 
 /** AZRebalance: where zones differ by two, an instance is launched in the emptiest and then one ended in the fullest. */
@@ -12,20 +13,20 @@ export function considerRebalancing(
   group: SimulatedGroup,
   forced = false,
 ): void {
-  if (group.surge > 0 || group.refresh?.status === 'InProgress' || group.deleting) return;
+  if (group.rebalances || isRefreshing(group) || group.deleting) return;
   const sizes = [...zoneSizes(counted(group)).values()];
   const uneven = Math.max(...sizes) - Math.min(...sizes) >= 2;
   if ((!uneven && !forced) || isSuspended(group.suspended, 'AZRebalance', 'Launch', 'Terminate')) return;
   if (world.now < world.noMachinesUntil || counted(group).length === 0) return;
   world.later(world.random.between(1000, 30_000), () => {
-    if (side.group !== group || group.surge > 0 || group.deleting) return;
+    if (side.group !== group || group.rebalances || isRefreshing(group) || group.deleting) return;
     if (isSuspended(group.suspended, 'AZRebalance')) return;
-    group.surge = 1;
+    group.rebalances = true;
     const added = launch(world, side, group);
     world.later(world.random.between(5000, 12_000), () => {
       if (side.group !== group) return;
-      group.surge = 0;
-      if (counted(group).length > group.capacity.desired) {
+      group.rebalances = false;
+      if (counted(group).length > group.capacity.desired + group.surge) {
         // Suspended in the middle, it leaves one too many, which goes by the group's own policy.
         const others = counted(group).filter((instance) => instance !== added && !instance.protected);
         const zones = zoneSizes(others);

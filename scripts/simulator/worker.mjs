@@ -1,0 +1,13 @@
+import { parentPort, workerData } from 'node:worker_threads';
+
+const { drawSchedule, runSchedule } = await import(workerData.url);
+
+/** Plays what it is sent, seed after seed, and tells of each that broke something. */
+parentPort.on('message', async ({ from, count, strategy }) => {
+  const failures = [];
+  for (let seed = from; seed < from + count; seed += 1) {
+    const { violations } = await runSchedule(drawSchedule(seed, strategy));
+    if (violations.length > 0) failures.push({ seed, violations });
+  }
+  parentPort.postMessage({ count, failures });
+});
