@@ -21,6 +21,7 @@ const fleets = [
 
 const cloud = startCloud('10.239.0.0/16', 4539);
 const counter = await startCallCounter(cloud.endpoint);
+const through = counter.inPlaceOf(cloud);
 const project = mkdtempSync('/var/tmp/imago-bench-');
 cpSync(join(root, 'examples/webapp'), project, { recursive: true });
 writeFileSync(
@@ -30,7 +31,6 @@ const base = packer('base', { template: 'images/base.json' });
 const web = packer('web', { template: 'images/web.json', layers: { source_ami: base } });
 const replaced = (size: number, batch: number) =>
   fleet({
-    cloud: 'aws',
     image: web,
     size: { min: size, desired: size, max: size },
     loadBalancer: { port: 80, health: http('/healthz'), deregistrationDelay: '5s' },
@@ -43,9 +43,8 @@ export default defineProject({
 `,
 );
 
-const env = { ...cloud.env, AWS_ENDPOINT_URL: counter.endpoint };
 const call = (...args: string[]): Promise<string> =>
-  run(process.execPath, [imago, ...args], { cwd: project, env });
+  run(process.execPath, [imago, ...args], { cwd: project, env: through });
 const credentials = {
   accessKeyId: cloud.env['AWS_ACCESS_KEY_ID'] ?? '',
   secretAccessKey: cloud.env['AWS_SECRET_ACCESS_KEY'] ?? '',

@@ -1,10 +1,15 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { BenchmarkCloud } from './cloud.ts';
 
 /** Stands in front of an endpoint and counts the calls that pass. */
 export interface CallCounter {
   readonly endpoint: string;
   readonly calls: () => number;
+  /** The environment with which Imago's commands take this endpoint for the local cloud's own. */
+  inPlaceOf(cloud: BenchmarkCloud): NodeJS.ProcessEnv;
   close(): Promise<void>;
 }
 
@@ -27,6 +32,16 @@ export async function startCallCounter(endpoint: string): Promise<CallCounter> {
   return {
     endpoint: `http://127.0.0.1:${port}`,
     calls: () => calls,
+    inPlaceOf({ env }) {
+      const folder = join(env['IMAGO_LOCAL_DIR'] ?? '', 'counted');
+      const info = JSON.parse(readFileSync(join(folder, '../cloud.json'), 'utf8')) as object;
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(
+        join(folder, 'cloud.json'),
+        JSON.stringify({ ...info, endpoint: `http://127.0.0.1:${port}` }),
+      );
+      return { ...env, IMAGO_LOCAL_DIR: folder };
+    },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

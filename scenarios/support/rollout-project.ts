@@ -15,7 +15,7 @@ import { root } from './run-imago.ts';
 /** The ways to roll out that scenarios try, as the config writes them. */
 export const strategies = {
   'blue-green': `blueGreen({ ...quick, keepPrevious: '0s' })`,
-  canary: `canary({ ...quick, keepPrevious: '0s', steps: [setWeight(20), pause('500ms'), setWeight(60)] })`,
+  canary: `canary({ ...quick, keepPrevious: '0s', steps: [setWeight(20), pause('1s'), setWeight(60)] })`,
   rolling: `rolling({ ...quick, batch: 1, checkpoints: [50], checkpointDelay: '500ms' })`,
   'instance-refresh': `rolling({ ...quick, engine: 'instance-refresh', instanceWarmup: '1s' })`,
 } as const;
@@ -60,7 +60,8 @@ export interface FleetFacts {
     readonly healthy: number;
   }[];
   readonly targetGroups: number;
-  readonly templates: number;
+  /** No more than three: of what runs, of what ran before, and the one that a side was made with. */
+  readonly tooManyTemplates: boolean;
   readonly weights: readonly number[];
   /** Beside the default one. */
   readonly rules: number;
@@ -95,7 +96,7 @@ export async function fleetFacts(cloud: ScenarioCloud): Promise<FleetFacts> {
         ).length,
       })),
       targetGroups: TargetGroups.length,
-      templates: LaunchTemplates.length,
+      tooManyTemplates: LaunchTemplates.length > 3,
       weights: forward.map(({ Weight = -1 }) => Weight),
       rules: Rules.filter(({ IsDefault }) => IsDefault !== true).length,
     };
