@@ -16,7 +16,8 @@ export function lastChange(rollout: Rollout): Date | undefined {
  */
 export function isLate(picture: Picture, rollout: Rollout, now: Date): boolean {
   const deadline = rollout.strategy.healthyDeadline.milliseconds;
-  const changed = lastChange(rollout)?.getTime() ?? 0;
+  // Whoever resumes gives them their time again.
+  const changed = rollout.actedAt?.getTime() ?? 0;
   const ailing = picture.coming.filter((instance) => !isHealthy(instance));
   const seen = ({ id }: { readonly id: string }): number => rollout.seenHealthyOf[id]?.getTime() ?? 0;
   // Clocks differ: an instance that we ordered is no older than our order, whatever its launch time says.

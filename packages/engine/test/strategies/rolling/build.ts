@@ -1,6 +1,6 @@
-import type { Capacity, Observed, ObservedGroup, ObservedInstance, ReleaseId } from '@imago/engine';
+import type { Capacity, Check, Observed, ObservedGroup, ObservedInstance, ReleaseId } from '@imago/engine';
 import type { Decision } from '../../../src/strategies/decision.ts';
-import type { Rollout } from '../../../src/strategies/rollout.ts';
+import type { Resized, Rollout } from '../../../src/strategies/rollout.ts';
 import { ago, environment, now, rollout } from '../build.ts';
 import { rollingSettings } from './play-rollout.ts';
 
@@ -61,6 +61,42 @@ export const rolled = (healthy: readonly ObservedInstance[], changes: Partial<Ro
     progressAt: now,
     ...changes,
   });
+
+/** Four on the release before, and four on the new one. */
+export const [a, b, c, d] = ofFour('r1', ['a', 'b', 'c', 'd']);
+export const [e, f, g, h] = ofFour('r2', ['e', 'f', 'g', 'h']);
+export const old: readonly ObservedInstance[] = [a, b, c, d];
+export const fresh: readonly ObservedInstance[] = [e, f, g, h];
+
+type Four<T> = readonly [T, T, T, T];
+
+function ofFour(release: ReleaseId, [i, j, k, l]: Four<string>): Four<ObservedInstance> {
+  return [instance(i, release), instance(j, release), instance(k, release), instance(l, release)];
+}
+
+/** Four with one more, and how the journal has it. */
+export const surge: Capacity = { min: 2, desired: 5, max: 6 };
+export const resized: Resized = { at: ago(55), capacity: surge, atRest: four, back: false, uncertain: false };
+export const gate: Check = { kind: 'approval', name: 'look', at: 'before-shift' };
+
+/** A row of a table: a group, what is different in the rollout, and the templates that stand. */
+export type Row = readonly [
+  rule: string,
+  live: ObservedGroup,
+  changes: Partial<Rollout>,
+  expected: string,
+  templates?: readonly ReleaseId[],
+];
+
+type Case = readonly [rule: string, observed: Observed, rollout: Rollout, expected: string];
+
+export const cases = (rows: readonly Row[], standing: readonly ReleaseId[]): readonly Case[] =>
+  rows.map(([rule, live, changes, expected, templates = standing]) => [
+    rule,
+    seen(live, ...templates),
+    rolled([...old, ...fresh], changes),
+    expected,
+  ]);
 
 /** A decision in a few words: what tables compare. */
 export function told(decision: Decision): string {

@@ -1,16 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { minutes, seconds } from '@imago/engine';
-import type { ObservedGroup, ObservedRefresh } from '@imago/engine';
+import type { ObservedGroup, ObservedInstance, ObservedRefresh } from '@imago/engine';
 import { refreshPreferences } from '../../../src/strategies/instance-refresh-preferences.ts';
 import { rolling } from '../../../src/strategies/rolling.ts';
 import type { Rollout } from '../../../src/strategies/rollout.ts';
 import { ago, now } from '../build.ts';
-import { group, instance, rolled, seen, told } from './build.ts';
+import { fresh, group, instance, old, rolled, seen, told } from './build.ts';
 import { rollingSettings } from './play-rollout.ts';
 
 const strategy = rollingSettings({ engine: 'instance-refresh' });
-const old = ['a', 'b', 'c', 'd'].map((id) => instance(id, 'r1'));
-const fresh = ['e', 'f', 'g', 'h'].map((id) => instance(id, 'r2'));
 const refresh = (status: string, changes: Partial<ObservedRefresh> = {}): ObservedRefresh => ({
   id: 'refresh-1',
   status,
@@ -19,7 +17,7 @@ const refresh = (status: string, changes: Partial<ObservedRefresh> = {}): Observ
   startedAt: ago(50),
   ...changes,
 });
-const live = (instances: typeof old, changes: Partial<ObservedGroup> = {}): ObservedGroup =>
+const live = (instances: readonly ObservedInstance[], changes: Partial<ObservedGroup> = {}): ObservedGroup =>
   group(instances, { launches: 'r1', suspendedProcesses: [], ...changes });
 const { preparedAt: _, template: __, actedAt: ___, ...untouched } = rolled([...old, ...fresh], { strategy });
 const begun: Rollout = { ...untouched, preparedAt: ago(60), actedAt: ago(60) };
@@ -78,7 +76,7 @@ const rules: readonly (readonly [rule: string, live: ObservedGroup, rollout: Rol
     live([...old, instance('x', 'r2', { health: 'unhealthy', launchedAt: ago(200) })], {
       refresh: refresh('InProgress'),
     }),
-    { ...begun, preparedAt: ago(300) },
+    { ...begun, actedAt: ago(300) },
     'turn-back not-healthy',
   ],
   [
