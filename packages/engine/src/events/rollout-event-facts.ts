@@ -52,6 +52,7 @@ export const rolloutEventFacts: FactsOf<RolloutEvent> = {
       observed: 'Load balancer, sides, groups, instances and weights at that moment.',
       traffic: "What users' requests, sampled, saw since the weights last changed.",
       totals: 'What the prober counted since the start.',
+      testTraffic: 'What requests to single sides saw, by side; apart from those above.',
     },
   },
   waiting: {

@@ -3,7 +3,7 @@ import type { CheckResult } from '../model/check.ts';
 import type { Observed, Weights } from '../model/observed.ts';
 import type { ReleaseId } from '../model/release.ts';
 import type { Because, Hold, Order, RolloutEnd } from '../model/rollout.ts';
-import type { Traffic } from '../model/traffic.ts';
+import type { SideTraffic, Traffic } from '../model/traffic.ts';
 import type { ProbeSample, ProbeTotals } from '../ports/prober.ts';
 
 /** What a rollout tells while it runs. */
@@ -33,6 +33,7 @@ export type RolloutEvent =
       readonly observed: Observed;
       readonly traffic?: Traffic;
       readonly totals?: ProbeTotals;
+      readonly testTraffic?: Readonly<Record<string, SideTraffic>>;
     }
   | { readonly code: 'waiting'; readonly reason: string; readonly until?: string }
   | { readonly code: 'weights-shifted'; readonly weights: Weights }

@@ -76,8 +76,9 @@ export async function run(order: Run): Promise<RunEnd> {
     const open = journal.record.from !== undefined || sight.healthySince !== undefined;
     const watched = watches.follow(seen, open);
     sight = { ...look(sight, seen, journal.record, now), ...watched };
-    const totals = watches.totals();
-    emit({ code: 'observed', observed: seen, traffic: watched.traffic, ...optional({ totals }) });
+    const testTraffic = Object.keys(watched.testTraffic).length > 0 ? watched.testTraffic : undefined;
+    const counted = optional({ totals: watches.totals(), testTraffic });
+    emit({ code: 'observed', observed: seen, traffic: watched.traffic, ...counted });
     const { probed } = watches;
     const interrupted = signal.aborted;
     const decision = follow(seen, journal.record, { sight, checks, probed, interrupted, now });
