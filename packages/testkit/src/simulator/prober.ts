@@ -9,9 +9,12 @@ export interface Tested {
   readonly requests: number;
   /** Answered since the last one that was not. */
   readonly okInARow: number;
+  /** When the last of enough in a row was answered. */
+  readonly agreedAt?: number;
 }
 
 const header = 'x-imago-release';
+const nothing: Tested = { requests: 0, okInARow: 0 };
 
 /** Sends requests to the world's load balancer while its process is awake, and remembers those that named a side. */
 export function createProber(
@@ -31,10 +34,14 @@ export function createProber(
         if (!answer.ok) failures += 1;
         // Without its rule a request is answered by whoever has the weight.
         if (side !== undefined && answer.side === side) {
-          const before = tested.get(side) ?? { requests: 0, okInARow: 0 };
+          const before = tested.get(side) ?? nothing;
+          const okInARow = answer.ok ? before.okInARow + 1 : 0;
+          const agrees = okInARow >= Math.min(10, requestsPerSecond);
+          const agreedAt = agrees ? clock.time() : before.agreedAt;
           tested.set(side, {
             requests: before.requests + 1,
-            okInARow: answer.ok ? before.okInARow + 1 : 0,
+            okInARow,
+            ...(agreedAt === undefined ? {} : { agreedAt }),
           });
         }
         onSample?.({ at: clock.now(), ok: answer.ok, status: answer.ok ? 200 : 503, latencyMs: 5 });

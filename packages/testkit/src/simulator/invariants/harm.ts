@@ -18,6 +18,9 @@ export interface Judgement {
   readonly probed: (release: ReleaseId | undefined) => number | undefined;
 }
 
+/** How long a decision may be on its way. */
+const lateFor = 15_000;
+
 /** What is wrong with a change that a process is about to make; undefined where nothing is. */
 export function harmOf(action: Action, judgement: Judgement): string | undefined {
   const { world, records, process } = judgement;
@@ -89,7 +92,8 @@ function harmOfShift(
   if (trusted || (world.weights?.get(release) ?? 0) > 0) return undefined;
   const rate = probed(record.to);
   const asked = process.tested.get(release);
-  if (rate !== undefined && (asked?.okInARow ?? 0) < Math.min(10, rate)) {
+  // A call that takes long may be overtaken by a failure.
+  if (rate !== undefined && world.now - (asked?.agreedAt ?? 0) > lateFor) {
     return `shift: traffic goes to ${release} after ${asked?.okInARow ?? 0} test requests in a row were answered`;
   }
   return undefined;
@@ -110,7 +114,8 @@ function harmOfEnds(
     if (held && strategy.scaleInProtectedInstances !== 'refresh') return `ends: ${id} is protected`;
     if (state === 'Standby' && strategy.standbyInstances !== 'terminate') return `ends: ${id} is in standby`;
   }
-  const length = Math.max(strategy.minHealthyTime.milliseconds, 0);
+  // On the way back what goes need not have shown itself for long.
+  const length = isTurnedBack(record) ? 0 : strategy.minHealthyTime.milliseconds;
   const oldBefore = new Date(record.startedAt).getTime();
   const settled = settledInstances(world, release, { length, oldBefore });
   const left = settled.filter((instance) => !going.includes(instance)).length;

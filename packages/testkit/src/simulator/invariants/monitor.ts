@@ -83,11 +83,11 @@ export function watchOver(
       const desired = world.sides.get(release)?.group?.capacity.desired ?? 0;
       // What was not up when it began is nobody's debt.
       const up = release === fromSide ? healthyAtFirst : Number.POSITIVE_INFINITY;
-      const wanted = Math.min(up, wantedOf(record, release));
+      const shrunk = scaled.has(release) || scaled.has(fromSide ?? release) ? desired : up;
+      const wanted = Math.min(up, shrunk, wantedOf(record, release));
       const owed = rolls ? rollingFloor(record, wanted) : Math.ceil((wanted * weight) / total);
-      const net = scaled.has(release) || scaled.has(fromSide ?? release) ? Math.min(owed, desired) : owed;
       // What is over is over: from then on a side owes what it has.
-      floor.owe(release, end === undefined ? net : Math.min(net, world.healthyCount(release)));
+      floor.owe(release, end === undefined ? owed : Math.min(owed, world.healthyCount(release)));
     }
   }
 
@@ -103,6 +103,7 @@ export function watchOver(
     scaled({ release }, was, is) {
       const by = (scaled.get(release)?.by ?? 0) + is.desired - was.desired;
       scaled.set(release, { by });
+      if (is.desired < was.desired) settle(records.unfinished());
       floor.scaledTo(release, is.desired);
     },
     changed() {

@@ -83,7 +83,10 @@ function goOn(
     else bakeOrEnd(world, side, group, refresh);
     return;
   }
-  if (restAtCheckpoint(world, group, refresh, settled)) return;
+  if (restAtCheckpoint(world, group, refresh, settled)) {
+    failWhenLate(world, side, group, refresh);
+    return;
+  }
   const free = left.filter((instance) => !waited.includes(instance));
   if (free.length === 0) {
     failWhenLate(world, side, group, refresh);
