@@ -49,6 +49,12 @@ const back: readonly Row[] = [
   ],
   ['is done when all is as before', { ...home(...old), suspendedProcesses: [] }, turned, 'done'],
   [
+    'does not take for failing what was healthy a moment ago',
+    home(b, c, d, instance('e', 'r2', { health: 'unhealthy' })),
+    { ...turned, seenHealthyOf: { e: ago(3) } },
+    'size 2/5/6',
+  ],
+  [
     'stops where old ones do not come up either',
     {
       ...home(e, f, g, instance('x', 'r1', { health: 'unhealthy', launchedAt: ago(200) })),

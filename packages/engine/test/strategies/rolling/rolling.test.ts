@@ -105,6 +105,12 @@ const forward: readonly Row[] = [
     'end a',
   ],
   [
+    'leaves enough where the group is about to end some by itself',
+    group([b, c, d, e, f, g], { capacity: surge }),
+    { resized, strategy: settings({ batch: { count: 3 } }) },
+    'end b',
+  ],
+  [
     'makes the group smaller with the last ones',
     group([d, ...fresh], { capacity: surge }),
     { resized, ended: { a: ended(), b: ended(), c: ended() } },
