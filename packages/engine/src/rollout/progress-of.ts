@@ -12,7 +12,8 @@ export function progressOf(record: RolloutRecord, settings: FleetSettings | unde
   const { entries, kind, strategy, toSide } = record;
   const checks = settings === undefined ? [] : checksOf(kind, settings);
   const { stepsDone, checkEnds } = foldJournal(entries, toSide ?? 'r0', checks);
-  const titles = stepTitles(strategy);
+  // A first release has nothing to take requests from, a rollback goes at once.
+  const titles = record.from === undefined ? [] : stepTitles(strategy);
   const last = entries.at(-1);
   const ended = Object.entries(checkEnds).map(([key, { result, detail }]): GateProgress => {
     const slash = key.indexOf('/');
