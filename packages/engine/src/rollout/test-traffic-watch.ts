@@ -8,7 +8,7 @@ import { addSample } from './traffic-watch.ts';
 import { urlOf } from './url-of.ts';
 
 /** The header by which a request reaches one side, whatever its weight. */
-export const releaseHeader = 'x-imago-release';
+const releaseHeader = 'x-imago-release';
 
 /** Sampled requests to single sides, apart from those that go the way of users. */
 export interface TestTrafficWatch {
