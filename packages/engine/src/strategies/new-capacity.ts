@@ -1,5 +1,6 @@
 import type { Capacity } from '../model/fleet.ts';
 import type { Decision } from './decision.ts';
+import { shows } from './moments.ts';
 import { sideBefore } from './rollout.ts';
 import type { TwoSides } from './two-sides.ts';
 
@@ -9,17 +10,20 @@ const keys = ['min', 'desired', 'max'] as const;
  * Sizes that the new side needs for a share of the traffic. By as much as the live side has grown since the rollout
  * began, the new one is larger than planned: whatever scales the live side, scales it for requests that come over.
  */
-export function newCapacity({ rollout, live }: TwoSides, share: number): Capacity {
+export function newCapacity({ rollout, live, now }: TwoSides, share: number): Capacity {
   const before = sideBefore(rollout, rollout.fromSide)?.capacity;
   const seen = live?.group?.capacity;
   const [min, most, max] = keys.map((key) => {
     const growth = before === undefined || seen === undefined ? 0 : seen[key] - before[key];
     return rollout.capacity[key] + Math.max(0, growth);
   }) as [number, number, number];
-  const { strategy } = rollout;
+  const { strategy, resized } = rollout;
   const partial = strategy.kind === 'canary' && strategy.matchTrafficWeight && rollout.kind === 'deploy';
   const desired = partial ? Math.max(1, Math.ceil((most * share) / 100)) : most;
-  return { min: Math.min(min, desired), desired, max: Math.max(max, desired) };
+  const wanted = { min: Math.min(min, desired), desired, max: Math.max(max, desired) };
+  // An old look knows nothing of the growth that a younger one showed.
+  const isRecent = resized !== undefined && !shows(resized.at, now);
+  return isRecent ? atLeast(wanted, resized.capacity) : wanted;
 }
 
 /** How many healthy instances the new side needs for that share: all that it wants itself, where that is more. */

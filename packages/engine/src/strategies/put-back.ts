@@ -34,10 +34,9 @@ const settleNext: Rule = (sides) => {
   const { next, rollout, now } = sides;
   const before = sideBefore(rollout, rollout.toSide);
   if (next === undefined) {
-    // Ordered a moment ago, it may only not be seen yet.
-    const { removingSince } = rollout.ordered;
-    const unseen = rollout.preparedAt !== undefined && before === undefined && removingSince === undefined;
-    if (!unseen || shows(rollout.progressAt, now)) return undefined;
+    // Ordered, or seen and ordered to go, a moment ago: a look from before that does not show it.
+    const known = rollout.ordered.removingSince ?? rollout.progressAt;
+    if (rollout.preparedAt === undefined || before !== undefined || shows(known, now)) return undefined;
     return { kind: 'wait', reason: `${rollout.toSide} to be seen, if there is anything of it` };
   }
   if (!isBack(sides)) return { kind: 'wait', reason: `traffic to leave ${rollout.toSide}` };

@@ -99,6 +99,20 @@ const bringingUp: readonly Row[] = [
   ],
   ['follows the live group when it has grown', before(grown), shown(), 'capacity r2=5'],
   [
+    'does not make it smaller because an old look does not show the growth',
+    before(),
+    shown({
+      resized: {
+        at: ago(5),
+        capacity: { ...sizes, desired: 5 },
+        atRest: sizes,
+        back: false,
+        uncertain: false,
+      },
+    }),
+    'capacity r2=5',
+  ],
+  [
     'waits for a load balancer that is not active yet',
     { ...before(), loadBalancer: { arn: 'a', dnsName: 'b', state: 'provisioning' } },
     shown(),

@@ -90,9 +90,9 @@ const rows: readonly Row[] = [
   ],
   ['is done when there is nothing of it', gone, unshifted(), 'done'],
   [
-    'is done at once when it was seen and removed',
+    'is done when it was ordered to go and no look can be from before it stood',
     gone,
-    unshifted({ progressAt: now, ordered: { testTraffic: [], removingSince: ago(1) } }),
+    unshifted({ progressAt: now, ordered: { testTraffic: [], removingSince: ago(6) } }),
     'done',
   ],
   [

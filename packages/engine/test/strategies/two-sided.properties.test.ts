@@ -43,20 +43,18 @@ const at = fc.record({
   seconds: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 90 })),
 });
 const kill = fc.record({
-  at,
+  at: fc.record({ acts: fc.integer({ min: 1, max: 8 }), seconds: fc.constantFrom(0, 0, 1, 4) }),
   kind: fc.constant('kill'),
   done: fc.boolean(),
   how: fc.constantFrom('resume', 'recover'),
 });
-const events: fc.Arbitrary<readonly Event[]> = fc.array(
-  fc.oneof(
-    fc.record({ at, kind: fc.constantFrom('abort', 'interrupt', 'pause') }),
-    kill,
-    kill,
-    fc.record({ at, kind: fc.constant('grow'), by: fc.integer({ min: 1, max: 3 }) }),
-  ),
-  { maxLength: 5 },
+const other = fc.oneof(
+  fc.record({ at, kind: fc.constantFrom('abort', 'interrupt', 'pause') }),
+  fc.record({ at, kind: fc.constant('grow'), by: fc.integer({ min: 1, max: 3 }) }),
 );
+const events: fc.Arbitrary<readonly Event[]> = fc
+  .tuple(fc.array(kill, { maxLength: 2 }), fc.array(other, { maxLength: 2 }))
+  .map(([kills, others]) => [...kills, ...others]);
 const ages = fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 20 });
 const courses: fc.Arbitrary<Course> = fc
   .record({
@@ -64,10 +62,10 @@ const courses: fc.Arbitrary<Course> = fc
     capacity: sizes,
     ages,
     events,
-    badFrom: fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined, freq: 3 }),
+    badFrom: fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined, freq: 1 }),
   })
   .map(({ badFrom, ...rest }) => (badFrom === undefined ? rest : { ...rest, badFrom }));
-const luck = fc.array(fc.option(fc.integer({ min: 0, max: 20 }), { nil: undefined, freq: 6 }), {
+const luck = fc.array(fc.option(fc.integer({ min: 0, max: 20 }), { nil: undefined, freq: 20 }), {
   minLength: 1,
   maxLength: 6,
 });

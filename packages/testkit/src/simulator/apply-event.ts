@@ -47,10 +47,14 @@ export function applyEvent(world: SimulatedWorld, event: WorldEvent): string | u
     case 'protect':
     case 'unprotect':
       instance.protected = event.kind === 'protect';
+      instance.heldAt = world.now;
       return `${event.kind} ${instance.id} of ${live}`;
     case 'standby':
       enterStandby(world, side, instance, event.decrement);
-      world.later(event.seconds * 1000, () => exitStandby(world, side, instance));
+      world.later(event.seconds * 1000, () => {
+        instance.heldAt = world.now;
+        exitStandby(world, side, instance);
+      });
       return `${instance.id} of ${live} in standby for ${event.seconds}s`;
   }
 }

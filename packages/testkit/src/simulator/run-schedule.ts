@@ -142,13 +142,14 @@ export async function runSchedule(
     world.noMachinesUntil = 0;
     world.checksFailUntil = 0;
     await drive(clock.pass(minutes(5).milliseconds));
-    for (const side of world.sides.values()) {
-      for (const instance of side.group?.instances ?? []) instance.protected = false;
-    }
     const last = schedule.commands.findLast(({ command }) => command.kind === 'deploy')?.command;
     const calm = { host: 'laptop', wait: 0, beside: false, fate: { throttled: 0 } } as const;
     if (monitor.records.unfinished() !== undefined)
       await drive(play({ ...calm, command: { kind: 'abort' } }));
+    for (const side of world.sides.values()) {
+      for (const instance of side.group?.instances ?? []) instance.protected = false;
+    }
+    await drive(clock.pass(10_000));
     if (last?.kind === 'deploy') {
       const settings = {
         ...last.settings,

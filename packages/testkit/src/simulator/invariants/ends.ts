@@ -51,7 +51,7 @@ function afterDeployed(record: RolloutRecord, around: Around): readonly string[]
   if (group.retirement !== undefined) wrong.push(`end: ${toSide} is live and about to be retired`);
   const source = before?.groups.get(toSide === fromSide ? toSide : (fromSide ?? toSide));
   if (source !== undefined) wrong.push(...processesDiffer(toSide, group, source));
-  wrong.push(...oldInstances(record, group));
+  wrong.push(...oldInstances(record, group, world.now));
   const planned = record.capacity;
   // A side that is gone back to is not made smaller: what it has is what its users had.
   const stood = record.kind === 'rollback' && toSide !== fromSide && before?.groups.has(toSide) === true;
@@ -87,7 +87,9 @@ function afterPuttingBack(record: RolloutRecord, around: Around): readonly strin
     if (!before.groups.has(release)) wrong.push(`left: ${release}`);
   }
   for (const release of after.templates) {
-    if (!before.templates.includes(release) && !isNeeded(release, record, world)) {
+    // A rollback may have made it anew; the next rollout takes it away if it is not needed.
+    const mayStay = record.kind === 'rollback' && release === record.to;
+    if (!before.templates.includes(release) && !mayStay && !isNeeded(release, record, world)) {
       wrong.push(`left: the template of ${release}`);
     }
   }
@@ -136,10 +138,11 @@ const isNeeded = (
 function oldInstances(
   { to, strategy, toSide, fromSide }: RolloutRecord,
   group: SimulatedGroup,
+  now: number,
 ): readonly string[] {
   if (strategy?.kind !== 'rolling' || toSide !== fromSide) return [];
-  const old = group.instances.filter(({ release, state, protected: held }) => {
-    if (release === to || state === 'Terminating') return false;
+  const old = group.instances.filter(({ release, state, protected: held, heldAt = 0 }) => {
+    if (release === to || state === 'Terminating' || now - heldAt < 15_000) return false;
     // Whoever is put into standby or protected stays, where the settings say so, and may be so since a moment.
     return !held && state !== 'Standby' && state !== 'EnteringStandby';
   });

@@ -110,7 +110,9 @@ function harmOfEnds(
   if (group === undefined) return undefined;
   if (!shrink && !group.suspended.includes('AZRebalance')) return 'ends: AZRebalance is not suspended';
   const going = group.instances.filter(({ id }) => instances.includes(id));
-  for (const { id, state, protected: held } of going) {
+  for (const { id, state, protected: held, heldAt = 0 } of going) {
+    // A person may have held it back while the decision was on its way.
+    if (world.now - heldAt < lateFor) continue;
     if (held && strategy.scaleInProtectedInstances !== 'refresh') return `ends: ${id} is protected`;
     if (state === 'Standby' && strategy.standbyInstances !== 'terminate') return `ends: ${id} is in standby`;
   }

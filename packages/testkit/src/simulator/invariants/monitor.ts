@@ -1,10 +1,10 @@
-import { parseReleaseId } from '@imago/engine';
 import type { Action, Release, ReleaseId, RolloutRecord } from '@imago/engine';
 import type { MemoryStateStore } from '../../memory-state-store.ts';
 import type { SimulatedProcess } from '../process.ts';
 import type { SimulatedWorld, WorldWatcher } from '../world/world.ts';
 import { wrongAtEnd } from './ends.ts';
 import { Floor, rollingFloor, wantedOf } from './floor.ts';
+import { wrongGates } from './gates.ts';
 import { harmOf } from './harm.ts';
 import { watchRecords } from './record-watch.ts';
 import type { RecordWatch } from './record-watch.ts';
@@ -35,7 +35,7 @@ export function watchOver(
   const found = new Set<string>();
   const accepted = new Set<ReleaseId>();
   const scaled = new Map<ReleaseId, { by: number }>();
-  const probes = new Map<string, number | undefined>();
+  const releases = new Map<string, Release>();
   let before: Snapshot | undefined;
   let listener = world.weights;
   let healthyAtFirst = 0;
@@ -58,7 +58,9 @@ export function watchOver(
       }
     },
     ended(record) {
-      for (const wrong of wrongAtEnd(record, { world, before, scaled })) add(wrong);
+      const settings = releases.get(record.to ?? '')?.settings;
+      const gates = settings === undefined ? [] : wrongGates(record, settings);
+      for (const wrong of [...wrongAtEnd(record, { world, before, scaled }), ...gates]) add(wrong);
       if (record.kind === 'destroy') {
         accepted.clear();
         floor.forgive();
@@ -122,8 +124,8 @@ export function watchOver(
   store.onWrite((key, text) => {
     if (!key.includes('/releases/')) return;
     // The engine wrote it.
-    const { id, settings } = JSON.parse(text) as Release;
-    probes.set(id, settings.probe === 'off' ? undefined : settings.probe.requestsPerSecond);
+    const release = JSON.parse(text) as Release;
+    releases.set(release.id, release);
   });
 
   return {
@@ -139,7 +141,10 @@ export function watchOver(
         floor,
         process,
         accepted,
-        probed: (release) => probes.get(parseReleaseId(release ?? '') ?? ''),
+        probed(release) {
+          const probe = releases.get(release ?? '')?.settings.probe ?? 'off';
+          return probe === 'off' ? undefined : probe.requestsPerSecond;
+        },
       });
       if (harm !== undefined) add(harm);
     },

@@ -32,6 +32,8 @@ export interface SimulatedInstance {
   inServiceAt?: number;
   healthySince?: number;
   protected: boolean;
+  /** When a person last held it back or let it go. */
+  heldAt?: number;
   /** Grows with every change of `serves`, so that a check that is under way knows it is too late. */
   round: number;
 }

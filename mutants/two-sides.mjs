@@ -1,0 +1,52 @@
+/** Broken rules of the strategies that move traffic between two sides. */
+export const mutants = [
+  {
+    name: 'traffic is shifted without waiting for health',
+    file: 'strategies/bring-up.ts',
+    find: '      awaitHealth(share),\n',
+    replace: '',
+    caughtBy: ['shift', 'floor'],
+    strategy: 'blue-green',
+  },
+  {
+    name: 'traffic is shifted without test requests',
+    file: 'strategies/test-traffic.ts',
+    find: '    awaitAnswers,\n',
+    replace: '',
+    caughtBy: ['shift'],
+    strategy: 'blue-green',
+  },
+  {
+    name: 'the rule for test traffic is left behind',
+    file: 'strategies/test-traffic.ts',
+    find: 'if (rollout.ordered.testTraffic.length === 0 && seen.length === 0) return undefined;',
+    replace: 'if (rollout.ordered.testTraffic.length >= 0 || seen.length >= 0) return undefined;',
+    caughtBy: ['left'],
+    strategy: 'blue-green',
+  },
+  {
+    name: 'the old side goes before the shift has settled',
+    file: 'strategies/settle.ts',
+    find: "[runHooks('after-shift'), bake(shiftedAt ?? sides.now)]",
+    replace: "[runHooks('after-shift')]",
+    caughtBy: ['retired'],
+    strategy: 'canary',
+  },
+  {
+    name: 'what was made stays when the rollout turns back',
+    file: 'strategies/put-back.ts',
+    find: 'if (before === undefined || isExpired(before, now)) return removeNext(next, rollout);',
+    replace: 'if (before === undefined || isExpired(before, now)) return undefined;',
+    caughtBy: ['left', 'back'],
+    strategy: 'canary',
+  },
+  {
+    name: 'a side that is gone back to is retired all the same',
+    file: 'strategies/bring-up.ts',
+    find: '      keepFromLeaving,\n',
+    replace: '',
+    caughtBy: ['end'],
+    strategy: 'blue-green',
+    also: [{ find: '    ...cancelRetirement(sides),\n', replace: '' }],
+  },
+];
