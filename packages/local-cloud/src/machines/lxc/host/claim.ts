@@ -41,7 +41,7 @@ export async function releaseCloud(cloud: string): Promise<void> {
   await rm(claimFile(cloud), { force: true });
 }
 
-/** The clouds that have a claim and a bridge, and so still need what was set on the host for them. */
+/** The clouds that have a claim and a bridge, and so need what was set on the host for them. */
 export function claimedClouds(): readonly string[] {
   const directory = join(runDirectory, 'clouds');
   const files = existsSync(directory) ? readdirSync(directory) : [];

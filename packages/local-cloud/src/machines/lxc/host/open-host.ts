@@ -7,6 +7,7 @@ import type { Firewall } from '../network/firewall.ts';
 import { removePorts, writePlugScript } from '../network/ports.ts';
 import { cgroupNames, removeCgroups } from './cgroups.ts';
 import { claimCloud, releaseCloud, tidyRunDirectory } from './claim.ts';
+import { underHostLock } from './host-lock.ts';
 import { raiseSysctls, restoreSysctls } from './sysctls.ts';
 
 /** What of the host belongs to one cloud. */
@@ -49,10 +50,13 @@ export function createHost({ names, layout, firewall, log }: HostParts): Host {
   return {
     async open() {
       await mkdir(layout.dataDir, { recursive: true });
-      await claimCloud(names.cloud, layout.dataDir);
-      await raiseSysctls();
       mtu = await uplinkMtu();
-      await openBridge(names, mtu);
+      // A cloud counts by its claim and its bridge: until it has both, no other may close and lower the limits.
+      await underHostLock(async () => {
+        await claimCloud(names.cloud, layout.dataDir);
+        await raiseSysctls();
+        await openBridge(names, mtu);
+      });
       await firewall.open();
       await writePlugScript(layout.plugScript);
       for (const chain of await foreignDrops(names.cloud)) {
@@ -64,10 +68,13 @@ export function createHost({ names, layout, firewall, log }: HostParts): Host {
     async close() {
       await sweep({ ids: new Set(), addresses: new Set() });
       await firewall.remove();
-      await removeBridge(names);
-      await releaseCloud(names.cloud);
-      await restoreSysctls();
-      await tidyRunDirectory();
+      await underHostLock(async () => {
+        await removeBridge(names);
+        // The claim goes last: as long as one can be seen, the limits may be raised.
+        await restoreSysctls();
+        await releaseCloud(names.cloud);
+        await tidyRunDirectory();
+      });
     },
     mtu: () => mtu,
   };

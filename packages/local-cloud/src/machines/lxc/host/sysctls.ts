@@ -19,7 +19,10 @@ const settings: readonly Setting[] = [
 
 const foundFile = join(runDirectory, 'sysctls.json');
 
-/** Raises the host's limits to what clouds need. What was found first is kept in a file: a crash must not lose it. */
+/**
+ * Raises the host's limits to what clouds need; under the host's lock. What was found first is kept in a file: a
+ * crash must not lose it.
+ */
 export async function raiseSysctls(): Promise<void> {
   if (!existsSync(foundFile)) {
     await writeJson(foundFile, Object.fromEntries(settings.map(({ path }) => [path, read(path)])));
@@ -27,7 +30,7 @@ export async function raiseSysctls(): Promise<void> {
   for (const { path, value } of settings) if (read(path) < value) await write(path, value);
 }
 
-/** Puts back what was found, when no cloud of this host is left that needs otherwise. */
+/** Puts back what was found, when this host has no cloud left that needs otherwise; under the host's lock. */
 export async function restoreSysctls(): Promise<void> {
   if (claimedClouds().length > 0) return;
   const found = readJson<Readonly<Record<string, number>>>(foundFile) ?? {};
