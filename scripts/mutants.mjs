@@ -66,13 +66,18 @@ async function tryMutant({ name, file, find, replace, also = [], caughtBy, strat
   try {
     const caught = await play(strategy, caughtBy);
     if (caught === undefined) survivors += 1;
-    console.log(caught === undefined ? `SURVIVED   ${name}` : `caught     ${name}\n           ${caught}`);
+    if (caught === undefined) console.log(`SURVIVED   ${name}`);
+    else console.log(`caught     ${name}\n           ${caught}`);
   } finally {
     await writeFile(path, sound);
   }
 }
 
-/** Plays schedules until one breaks an invariant that should notice; answers what it said. */
+/**
+ * Plays schedules until one breaks an invariant that should notice; answers what it said.
+ *
+ * @returns {Promise<string | undefined>}
+ */
 async function play(strategy, caughtBy) {
   const bundle = await bundleSimulator(copy);
   let caught;

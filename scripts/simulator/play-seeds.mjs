@@ -20,6 +20,7 @@ export async function playSeeds({ url, from, count, workers, strategy, failed, p
           return;
         }
         const size = Math.min(chunk, last - next);
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
         worker.postMessage({ from: next, count: size, strategy });
         next += size;
       };

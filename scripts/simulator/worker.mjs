@@ -9,5 +9,6 @@ parentPort.on('message', async ({ from, count, strategy }) => {
     const { violations } = await runSchedule(drawSchedule(seed, strategy));
     if (violations.length > 0) failures.push({ seed, violations });
   }
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
   parentPort.postMessage({ count, failures });
 });

@@ -96,4 +96,7 @@ export function createVirtualClock(start: Date = new Date('2026-01-01T00:00:00Z'
 }
 
 /** Node calls this when every promise reaction that is ready has run; it needs no turn of the event loop. */
-const settle = (): Promise<void> => new Promise((resolve) => void process.nextTick(resolve));
+const settle = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.nextTick(resolve);
+  });

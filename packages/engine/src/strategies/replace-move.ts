@@ -51,7 +51,8 @@ export function nextMove(picture: Picture, pace: Pace): Move {
   const standIns = pace.eager ? outdated.length - picture.failing.length : outdated.length;
   const surge = Math.min(pace.batch, limits.room, standIns, mayCome + size.surge);
   const desired = Math.max(capacity.desired, wanted + surge);
-  if (desired > capacity.desired) {
+  // No instance may go with its place where that falls below the minimum: one that is to be lower is so first.
+  if (desired > capacity.desired || capacity.min > size.atRest.min) {
     const { min, max } = size.atRest;
     return { kind: 'resize', capacity: { min, desired, max: Math.max(max, desired) }, atRest: size.atRest };
   }
@@ -84,7 +85,7 @@ export function nextMove(picture: Picture, pace: Pace): Move {
  * Percentages in instances, the lower rounded up and the upper rounded down, as Instance Refresh takes them; it
  * replaces at least one at a time. Where no instance may be missing and none may be too many, one is too many.
  */
-export function limitsOf(
+function limitsOf(
   wanted: number,
   pace: Pick<Pace, 'batch' | 'minHealthyPercentage' | 'maxHealthyPercentage'>,
 ): { readonly floor: number; readonly room: number } {

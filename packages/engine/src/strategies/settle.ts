@@ -29,7 +29,7 @@ export function settle(sides: TwoSides): Decision {
 }
 
 /** The end of the way forward. Once the old side is ordered to go there is nothing to go back to. */
-export function retire(sides: TwoSides): Decision {
+function retire(sides: TwoSides): Decision {
   const { observed, rollout, now } = sides;
   const counts = rollout.ordered.retiringSince !== undefined;
   const before = firstOf(sides, [closeTestTraffic, counts ? content : runHooks('before-retire')]);

@@ -1,8 +1,8 @@
 import { CloudError } from '@imago/engine';
 import type { Action, FleetSettings, ImageRef, ReleaseId, Weights } from '@imago/engine';
 import { endInstance } from './world/ending.ts';
-import { notice } from './world/group.ts';
 import type { SideTimes, SimulatedGroup, SimulatedSide } from './world/model.ts';
+import { notice } from './world/notice.ts';
 import { cancelRefresh, isRefreshing, startRefresh } from './world/refresh.ts';
 import { setSizes } from './world/scaling.ts';
 import type { SimulatedWorld } from './world/world.ts';

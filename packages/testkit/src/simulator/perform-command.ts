@@ -12,7 +12,7 @@ import type { SimulatedProcess } from './process.ts';
 import type { Command } from './schedule.ts';
 
 /** The one environment of every schedule. */
-export const environment = { project: 'shop', environment: 'production' };
+const environment = { project: 'shop', environment: 'production' };
 
 /** Does what a command says, and answers how it ended. */
 export function performCommand(
@@ -66,7 +66,10 @@ export function commandText(command: Command): string {
       return command.full ? 'promote --full' : 'promote';
     case 'override':
       return `resume --override-gate ${command.gate}`;
-    default:
+    case 'destroy':
+    case 'resume':
+    case 'pause':
+    case 'abort':
       return command.kind;
   }
 }

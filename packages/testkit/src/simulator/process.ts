@@ -93,7 +93,7 @@ export function startProcess(
     if (dead) await never;
   };
   const own: Clock = {
-    now: clock.now,
+    now: () => clock.now(),
     async sleep(duration, signal) {
       if (dead) await never;
       await clock.sleep(duration, signal);

@@ -39,7 +39,7 @@ export async function runSchedule(
     if (options.story === true) story.push(`${stamp(clock.time())} ${line}`);
   };
   const monitor = watchOver(world, state, {
-    changed: memory.changed,
+    changed: () => memory.changed(),
     told: (violation) => tell(`!! ${violation}`),
     noted: tell,
     forced: () => current?.command.kind === 'rollback' && current.command.force === true,

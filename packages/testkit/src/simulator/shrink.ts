@@ -1,4 +1,3 @@
-import type { Fate } from './process.ts';
 import { runSchedule } from './run-schedule.ts';
 import type { PlannedCommand, Schedule } from './schedule.ts';
 
@@ -66,8 +65,7 @@ function* simplerCommands(planned: PlannedCommand): Generator<PlannedCommand> {
   for (const key of ['diesAt', 'interruptedAt', 'sleepsAt', 'failing', 'slow'] as const) {
     if (fate[key] === undefined) continue;
     const { [key]: _, ...rest } = fate;
-    // only optional parts are left out
-    yield { ...planned, fate: rest as Fate };
+    yield { ...planned, fate: rest };
   }
   if (fate.throttled > 0) yield { ...planned, fate: { ...fate, throttled: 0 } };
   if (planned.breakLock === true) yield { ...planned, breakLock: false };

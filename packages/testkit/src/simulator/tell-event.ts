@@ -14,7 +14,16 @@ export function tellEvent(event: RolloutEvent): string | undefined {
       return `waits for ${event.reason}`;
     case 'retrying':
       return `again: ${event.message}`;
-    default: {
+    case 'check-ended':
+    case 'lock-taken-over':
+    case 'order-heard':
+    case 'rollout-ended':
+    case 'rollout-held':
+    case 'rollout-recovered':
+    case 'rollout-started':
+    case 'step-passed':
+    case 'turned-back':
+    case 'weights-shifted': {
       const { code, ...rest } = event;
       return `${code} ${JSON.stringify(rest)}`;
     }

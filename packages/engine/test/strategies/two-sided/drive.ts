@@ -1,4 +1,4 @@
-import type { Action, Capacity, JournalEntry, Order, StrategySettings } from '@imago/engine';
+import type { Action, Capacity, JournalEntry, StrategySettings } from '@imago/engine';
 import { follow } from '../../../src/rollout/follow.ts';
 import { look, nothingSeen } from '../../../src/rollout/progress.ts';
 import type { Sight } from '../../../src/rollout/progress.ts';
@@ -52,7 +52,7 @@ export function drive(
     entries.push({ at: world.date().toISOString(), ...entry } as JournalEntry);
   };
   const tell = (order: Record<string, unknown>): void => {
-    note({ kind: 'told', index: 0, order: { at: '', by: 'ada', ...order } as Order });
+    note({ kind: 'told', index: 0, order: { at: '', by: 'ada', ...order } });
   };
   const takeOver = (how: 'resume' | 'recover'): void => {
     sight = nothingSeen;

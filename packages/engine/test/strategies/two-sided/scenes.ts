@@ -1,7 +1,7 @@
 import { seconds } from '@imago/engine';
 import type { GateSettings, HookSettings, Observed, ReleaseId, Side } from '@imago/engine';
 import type { Rollout } from '../../../src/strategies/rollout.ts';
-import { ago, environment, now, rollout, side } from '../build.ts';
+import { ago, environment, rollout, side } from '../build.ts';
 
 /** Every instance of a side that `side()` makes, healthy for so many seconds. */
 export const healthyFor = (length: number, release: ReleaseId = 'r2', count = 3): Rollout['healthySinceOf'] =>
@@ -84,5 +84,3 @@ export const ended = (
   key: string,
   result: 'passed' | 'failed' | 'overridden' = 'passed',
 ): Pick<Rollout, 'checkEnds'> => ({ checkEnds: { [key]: { result, detail: '' } } });
-
-export const at = now;

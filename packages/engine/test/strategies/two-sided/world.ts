@@ -100,7 +100,15 @@ export class World {
         this.groups.delete(action.release);
         this.weights.delete(action.release);
         return;
-      default:
+      // Between two sides nothing is replaced, and what they stand behind is there.
+      case 'prepare-environment':
+      case 'prepare-template':
+      case 'remove-environment':
+      case 'set-template':
+      case 'set-suspended':
+      case 'start-refresh':
+      case 'cancel-refresh':
+      case 'terminate':
         return;
     }
   }

@@ -3,7 +3,7 @@ import { isRefreshing } from '../world/refresh.ts';
 import type { SimulatedGroup } from '../world/model.ts';
 import type { SimulatedWorld } from '../world/world.ts';
 import { isTurnedBack } from './record-watch.ts';
-import { liveIn, snapshotOf } from './snapshot.ts';
+import { snapshotOf } from './snapshot.ts';
 import type { GroupSnapshot, Snapshot } from './snapshot.ts';
 
 /** What is known of a rollout besides its record. */

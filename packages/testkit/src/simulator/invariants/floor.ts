@@ -1,5 +1,5 @@
 import type { ReleaseId, RolloutRecord } from '@imago/engine';
-import { isHealthy } from '../world/health.ts';
+import { isHealthy } from '../world/is-healthy.ts';
 import type { Cause, SimulatedInstance, SimulatedSide } from '../world/model.ts';
 import type { SimulatedWorld } from '../world/world.ts';
 

@@ -50,7 +50,14 @@ export function harmOf(action: Action, judgement: Judgement): string | undefined
       return judgement.accepted.size > 0
         ? 'gone: the load balancer is removed while a release is live'
         : undefined;
-    default:
+    case 'prepare-environment':
+    case 'prepare-template':
+    case 'set-test-traffic':
+    case 'set-template':
+    case 'set-suspended':
+    case 'cancel-retirement':
+    case 'start-refresh':
+    case 'cancel-refresh':
       return undefined;
   }
 }

@@ -1,6 +1,6 @@
-import { notice } from './group.ts';
-import { isHealthy } from './health.ts';
+import { isHealthy } from './is-healthy.ts';
 import type { Cause, SimulatedInstance, SimulatedSide } from './model.ts';
+import { notice } from './notice.ts';
 import type { SimulatedWorld } from './world.ts';
 
 const endsAfter = 2000;

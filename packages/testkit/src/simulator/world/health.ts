@@ -1,13 +1,11 @@
 import { endInstance } from './ending.ts';
+import { isHealthy } from './is-healthy.ts';
+import { isSuspended } from './is-suspended.ts';
 import type { SimulatedInstance, SimulatedSide } from './model.ts';
 import type { SimulatedWorld } from './world.ts';
 
-/** In service, and healthy to the load balancer. */
-export const isHealthy = ({ state, health }: SimulatedInstance): boolean =>
-  state === 'InService' && health === 'healthy';
-
 /** A target group that no listener names is not health-checked. */
-export const isInUse = ({ weights, testTraffic }: SimulatedWorld, { release }: SimulatedSide): boolean =>
+const isInUse = ({ weights, testTraffic }: SimulatedWorld, { release }: SimulatedSide): boolean =>
   weights?.has(release) === true || testTraffic.includes(release);
 
 /** The instance has come into service: it is registered, and checked from now on. */
@@ -70,11 +68,7 @@ function check(world: SimulatedWorld, side: SimulatedSide, instance: SimulatedIn
 }
 
 /** Auto Scaling ends what the load balancer finds unhealthy, once the grace period is over. */
-export function replaceUnhealthy(
-  world: SimulatedWorld,
-  side: SimulatedSide,
-  instance: SimulatedInstance,
-): void {
+function replaceUnhealthy(world: SimulatedWorld, side: SimulatedSide, instance: SimulatedInstance): void {
   const graceEnds = (instance.inServiceAt ?? world.now) + side.times.grace;
   const wait = Math.max(0, graceEnds - world.now) + world.random.between(1000, 10_000);
   const { round } = instance;
@@ -85,7 +79,3 @@ export function replaceUnhealthy(
     if (instance.state === 'InService') endInstance(world, side, instance, 'self');
   });
 }
-
-/** Whether one of these processes is suspended. */
-export const isSuspended = (suspended: readonly string[], ...processes: readonly string[]): boolean =>
-  suspended.length > 0 && processes.some((process) => suspended.includes(process));

@@ -1,7 +1,8 @@
 import { endInstance } from './ending.ts';
-import { launch, notice } from './group.ts';
-import { isSuspended } from './health.ts';
+import { isSuspended } from './is-suspended.ts';
+import { launch } from './launch.ts';
 import type { SimulatedGroup, SimulatedSide } from './model.ts';
+import { notice } from './notice.ts';
 import { counted, pickVictims, zoneSizes } from './pick-victims.ts';
 import { isRefreshing } from './refresh.ts';
 import type { SimulatedWorld } from './world.ts';

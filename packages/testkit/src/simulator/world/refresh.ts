@@ -1,8 +1,8 @@
 import type { RefreshPreferences, ReleaseId } from '@imago/engine';
 import { endInstance } from './ending.ts';
-import { notice } from './group.ts';
-import { isHealthy } from './health.ts';
+import { isHealthy } from './is-healthy.ts';
 import type { SimulatedGroup, SimulatedInstance, SimulatedRefresh, SimulatedSide } from './model.ts';
+import { notice } from './notice.ts';
 import { counted } from './pick-victims.ts';
 import type { SimulatedWorld } from './world.ts';
 

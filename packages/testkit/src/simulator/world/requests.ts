@@ -1,5 +1,5 @@
 import type { ReleaseId } from '@imago/engine';
-import { isHealthy } from './health.ts';
+import { isHealthy } from './is-healthy.ts';
 import type { SimulatedWorld } from './world.ts';
 
 /** What came of one request: whether it was answered, and by which side's instances. */

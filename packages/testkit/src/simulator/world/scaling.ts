@@ -1,8 +1,9 @@
 import type { Capacity } from '@imago/engine';
 import { endInstance } from './ending.ts';
-import { notice } from './group.ts';
-import { isSuspended, register } from './health.ts';
+import { register } from './health.ts';
+import { isSuspended } from './is-suspended.ts';
 import type { Cause, SimulatedInstance, SimulatedSide } from './model.ts';
+import { notice } from './notice.ts';
 import type { SimulatedWorld } from './world.ts';
 
 /** Who scales a group besides the rollout. */

@@ -1,9 +1,19 @@
 import type { Capacity, ReleaseId } from '@imago/engine';
 import type { Random } from '../../random.ts';
 import { createQueue } from '../queue.ts';
-import { isHealthy, useTargetGroups } from './health.ts';
+import { converge } from './converge.ts';
+import { useTargetGroups } from './health.ts';
+import { isHealthy } from './is-healthy.ts';
+import type {
+  Cause,
+  InstanceFate,
+  SideTimes,
+  SimulatedGroup,
+  SimulatedInstance,
+  SimulatedSide,
+  Weather,
+} from './model.ts';
 import { retire } from './scaling.ts';
-import type { Cause, InstanceFate, SideTimes, SimulatedInstance, SimulatedSide, Weather } from './model.ts';
 
 /** Told of what happens in the world. */
 export interface WorldWatcher {
@@ -61,6 +71,11 @@ export class SimulatedWorld {
   /** Lets something happen after that many milliseconds. */
   later(length: number, happens: () => void): void {
     this.#queue.add(this.now + length, happens);
+  }
+
+  /** The group looks at itself now. What launches and ends instances stands above what asks for a look. */
+  converge(side: SimulatedSide, group: SimulatedGroup): void {
+    converge(this, side, group);
   }
 
   nextInstance(): number {

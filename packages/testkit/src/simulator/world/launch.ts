@@ -1,58 +1,9 @@
 import type { ReleaseId } from '@imago/engine';
 import { endInstance, kill } from './ending.ts';
-import { isSuspended, register, setServing } from './health.ts';
+import { register, setServing } from './health.ts';
 import type { InstanceFate, SimulatedGroup, SimulatedInstance, SimulatedSide } from './model.ts';
-import { counted, emptiestZone, pickVictims } from './pick-victims.ts';
-import { considerRebalancing } from './rebalance.ts';
+import { counted, emptiestZone } from './pick-victims.ts';
 import type { SimulatedWorld } from './world.ts';
-
-/** The group looks at itself soon, and launches or ends instances. */
-export function notice(
-  world: SimulatedWorld,
-  side: SimulatedSide,
-  wait: number = world.random.between(300, 3000),
-): void {
-  const { group } = side;
-  const at = world.now + wait;
-  if (group === undefined || (group.lookAt !== undefined && group.lookAt <= at)) return;
-  group.lookAt = at;
-  world.later(wait, () => {
-    if (side.group !== group || group.lookAt !== at) return;
-    delete group.lookAt;
-    converge(world, side, group);
-  });
-}
-
-function converge(world: SimulatedWorld, side: SimulatedSide, group: SimulatedGroup): void {
-  if (group.deleting) {
-    // Force-deleted: nothing is drained.
-    for (const instance of [...group.instances]) endInstance(world, side, instance, 'ours', false);
-    if (group.instances.length > 0) return;
-    delete side.group;
-    world.forget(side);
-    return;
-  }
-  const wanted = group.capacity.desired + group.surge + (group.rebalances ? 1 : 0);
-  const have = counted(group).length;
-  if (have < wanted && !isSuspended(group.suspended, 'Launch')) {
-    const why = refusalOf(world, group);
-    if (why !== undefined) {
-      group.failures.unshift(why);
-      notice(world, side, world.random.between(8000, 20_000));
-    } else for (let missing = wanted - have; missing > 0; missing -= 1) launch(world, side, group);
-  }
-  if (have > wanted && !isSuspended(group.suspended, 'Terminate')) {
-    for (const victim of pickVictims(group, have - wanted)) endInstance(world, side, victim, group.sizedBy);
-  }
-  if (have === wanted) considerRebalancing(world, side, group);
-}
-
-function refusalOf(world: SimulatedWorld, { launches }: SimulatedGroup): string | undefined {
-  if (world.sides.get(launches)?.template !== true)
-    return `the launch template of ${launches} does not exist`;
-  if (world.now >= world.noMachinesUntil) return undefined;
-  return 'we currently do not have sufficient capacity (InsufficientInstanceCapacity)';
-}
 
 /** Starts an instance of the release that the group launches, or of the one given. */
 export function launch(
