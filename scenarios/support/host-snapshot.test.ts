@@ -26,3 +26,10 @@ test('a link and a table that a cloud leaves are found, another cloud’s are no
 test('a host that nobody touched has no leftovers', () => {
   expect(leftovers(takeHostSnapshot(), cloud)).toEqual([]);
 });
+
+test('settings are held against nobody when another cloud was there before', () => {
+  const lines = [...takeHostSnapshot()];
+  expect(lines).toContainEqual(expect.stringMatching(/^setting net\/ipv4\/ip_forward = [01]$/));
+  const before = new Set(lines.filter((line) => !line.startsWith('setting ')));
+  expect(leftovers(before.add('claim imago242.json'), cloud)).toEqual([]);
+});

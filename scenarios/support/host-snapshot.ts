@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 
 /**
  * What a local cloud could leave on its host, one line each: links, tables, mounts, loop devices, cgroups,
- * processes, settings.
+ * processes, settings, claims.
  */
 export type HostSnapshot = ReadonlySet<string>;
 
@@ -15,11 +16,15 @@ export interface CloudTraces {
 }
 
 const SETTING = 'setting';
-const SETTINGS = ['net.ipv4.ip_forward', 'fs.inotify.max_user_instances'];
+const SETTINGS = ['net/ipv4/ip_forward', 'fs/inotify/max_user_instances', 'fs/inotify/max_user_watches'];
+/** Where each cloud of a host has a file. */
+const CLAIMS = '/run/imago/clouds';
 
 /** Looks at the host. */
 export function takeHostSnapshot(): HostSnapshot {
+  // Before the settings and after them: a cloud claims before it raises them, and lets go when they are back.
   return new Set([
+    ...claims(),
     ...lines('ip', ['-oneline', 'link']).map((line) => `link ${line.split(': ')[1]?.split('@')[0]}`),
     ...lines('nft', ['list', 'tables']),
     ...readFileSync('/proc/self/mounts', 'utf8')
@@ -29,19 +34,24 @@ export function takeHostSnapshot(): HostSnapshot {
     ...cgroups().map((path) => `cgroup ${path}`),
     ...processes(),
     ...lines('ip', ['netns', 'list']).map((name) => `namespace ${name}`),
-    ...lines('sysctl', SETTINGS).map((setting) => `${SETTING} ${setting}`),
+    ...SETTINGS.map((path) => `${SETTING} ${path} = ${tryRead(join('/proc/sys', path)).trim()}`),
+    ...claims(),
   ]);
 }
 
 /** What is on the host that was not there before, other local clouds' things left out. */
 export function leftovers(before: HostSnapshot, cloud: CloudTraces): readonly string[] {
-  const now = [...takeHostSnapshot()];
-  // The host's settings go back to what they were with the last of its clouds.
-  const shared = now.some((line) => line.startsWith('link imago') && !isOurs(line, cloud));
-  return now.filter(
+  const now = takeHostSnapshot();
+  // The host's settings are raised with the first of its clouds, and go back with the last.
+  const shared = [before, now].some((snapshot) => hasAnotherCloud(snapshot, cloud));
+  return [...now].filter(
     (line) =>
       !before.has(line) && !isOfAnotherCloud(line, cloud) && !(shared && line.startsWith(`${SETTING} `)),
   );
+}
+
+function hasAnotherCloud(snapshot: HostSnapshot, cloud: CloudTraces): boolean {
+  return [...snapshot].some((line) => /^(link|claim) imago/.test(line) && !isOurs(line, cloud));
 }
 
 function isOfAnotherCloud(line: string, cloud: CloudTraces): boolean {
@@ -53,6 +63,10 @@ function isOurs(line: string, { dataDir, network }: CloudTraces): boolean {
   const [first = 0, second = 0] = network.split('.').map(Number);
   const hex = [first, second].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return line.includes(dataDir) || new RegExp(`imago(${second}(?!\\d)|${hex})`).test(line);
+}
+
+function claims(): readonly string[] {
+  return existsSync(CLAIMS) ? readdirSync(CLAIMS).map((name) => `claim ${name}`) : [];
 }
 
 /** Processes whose command line or cgroup names a cloud: its daemon, its balancers, what runs in its machines. */

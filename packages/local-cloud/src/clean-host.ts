@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { machineIds } from './controllers/instances-controller.ts';
-import { connectionFile } from './connection-info.ts';
+import { connectionFile, stoppingFile } from './connection-info.ts';
 import { lockDataDir } from './daemon/lock-data-dir.ts';
 import { createMachines } from './daemon/open-machines.ts';
 import { openLog } from './daemon/open-log.ts';
@@ -21,7 +21,7 @@ export async function cleanHost(dataDir: string): Promise<void> {
     await hosted.open(machineIds(store), new Set());
     store.close();
     await hosted.close();
-    rmSync(connectionFile(dataDir), { force: true });
+    for (const file of [connectionFile(dataDir), stoppingFile(dataDir)]) rmSync(file, { force: true });
     logger.info('host cleaned after a daemon that had died');
   } finally {
     logFile.close();

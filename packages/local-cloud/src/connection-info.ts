@@ -24,11 +24,25 @@ export function connectionFile(dataDir: string): string {
   return join(dataDir, 'cloud.json');
 }
 
+/** What `cloud.json` becomes while the daemon puts the host back, to its last act. */
+export function stoppingFile(dataDir: string): string {
+  return join(dataDir, 'stopping.json');
+}
+
 /** How to reach the local cloud in a data directory; nothing when none runs there, also after a crash. */
 export function connectionInfo(dataDir: string = defaultDataDir()): ConnectionInfo | undefined {
+  return daemonIn(connectionFile(dataDir));
+}
+
+/** The local cloud in a data directory that serves nobody any more, and is not down yet. */
+export function stoppingInfo(dataDir: string): ConnectionInfo | undefined {
+  return daemonIn(stoppingFile(dataDir));
+}
+
+function daemonIn(file: string): ConnectionInfo | undefined {
   try {
     // the daemon alone writes this file, and whole
-    const info = JSON.parse(readFileSync(connectionFile(dataDir), 'utf8')) as ConnectionInfo;
+    const info = JSON.parse(readFileSync(file, 'utf8')) as ConnectionInfo;
     return runsDaemon(info.pid) ? info : undefined;
   } catch {
     return undefined;

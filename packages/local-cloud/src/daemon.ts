@@ -1,7 +1,7 @@
-import { rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalCloud } from './cloud.ts';
-import { type ConnectionInfo, connectionFile } from './connection-info.ts';
+import { type ConnectionInfo, connectionFile, stoppingFile } from './connection-info.ts';
 import { balancerIds } from './controllers/balancers-controller.ts';
 import { type Loop, startLoop } from './controllers/loop.ts';
 import { machineIds } from './controllers/instances-controller.ts';
@@ -123,13 +123,14 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       version,
     };
     writeAtomically(connectionFile(dataDir), info);
+    rmSync(stoppingFile(dataDir), { force: true });
     log('serving', { ...options, endpoint: info.endpoint, pid: info.pid, takenOver: running.size });
     return {
       info,
       log,
       close: async () => {
         log('stopping');
-        rmSync(connectionFile(dataDir), { force: true });
+        if (existsSync(connectionFile(dataDir))) renameSync(connectionFile(dataDir), stoppingFile(dataDir));
         await stopListening(server);
         await loop.stop();
         await Promise.race([controllers.idle(), sleep(IDLE_MILLISECONDS, undefined, { ref: false })]);
@@ -137,6 +138,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
         store.close();
         log('stopped');
         logFile.close();
+        rmSync(stoppingFile(dataDir), { force: true });
         await unlock();
       },
     };

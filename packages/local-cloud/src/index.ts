@@ -1,5 +1,11 @@
 /** What others may know of the local cloud without talking to it. Light: no SDK, nothing of the daemon. */
-export { connectionFile, type ConnectionInfo, connectionInfo } from './connection-info.ts';
+export {
+  connectionFile,
+  type ConnectionInfo,
+  connectionInfo,
+  stoppingFile,
+  stoppingInfo,
+} from './connection-info.ts';
 export { missingPackages, requiredPackages } from './machines/required-packages.ts';
 export { defaultCacheDir, defaultDataDir, defaultPort, defaultRegion } from './defaults.ts';
 export { MOST_STALE_MS, describeFault, describeScope } from './faults/fault.ts';

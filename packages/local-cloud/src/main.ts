@@ -27,7 +27,7 @@ async function serve(options: DaemonOptions): Promise<void> {
   process.on('uncaughtException', crash('uncaught exception'));
   process.on('unhandledRejection', crash('unhandled rejection'));
   await stopped;
-  await daemon.close();
+  await daemon.close().catch(crash('failed to stop'));
   process.exit(0);
 }
 

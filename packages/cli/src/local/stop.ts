@@ -1,6 +1,12 @@
 import { existsSync } from 'node:fs';
 import { ImagoError } from '@imago/engine';
-import { connectionFile, connectionInfo, defaultDataDir } from '@imago/local-cloud';
+import {
+  connectionFile,
+  connectionInfo,
+  defaultDataDir,
+  stoppingFile,
+  stoppingInfo,
+} from '@imago/local-cloud';
 import type { DataDirFlags } from '../commands/local-parameters.ts';
 import { type CliContext, printResult } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
@@ -24,13 +30,11 @@ export async function stop(this: CliContext, flags: DataDirFlags): Promise<void>
 
 /** Stops the daemon, or cleans the host up after a dead one. */
 export async function bringDown(dataDir: string, signal: AbortSignal): Promise<BroughtDown> {
-  const running = connectionInfo(dataDir);
-  if (running !== undefined) {
-    await stopDaemon(running.pid, signal);
-    return 'stopped';
-  }
-  // The daemon's last act is to remove it; after a crash it is still there.
-  const crashed = existsSync(connectionFile(dataDir));
+  const running = connectionInfo(dataDir) ?? stoppingInfo(dataDir);
+  if (running !== undefined) await stopDaemon(running.pid, signal);
+  // The daemon's last act is to remove them: who died before that has left things on the host.
+  const crashed = existsSync(connectionFile(dataDir)) || existsSync(stoppingFile(dataDir));
+  if (running !== undefined && !crashed) return 'stopped';
   if (!existsSync(dataDir)) return 'not-running';
   const status = await runInForeground(['--data-dir', dataDir, '--clean-host'], signal);
   if (status !== 0) {

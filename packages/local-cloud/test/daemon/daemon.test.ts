@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateKeyPairCommand, DescribeKeyPairsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connectionInfo } from '../../src/connection-info.ts';
+import { connectionInfo, stoppingFile, stoppingInfo } from '../../src/connection-info.ts';
 import { type Daemon, startDaemon } from '../../src/daemon.ts';
 import type { DaemonOptions } from '../../src/daemon/parse-options.ts';
 import { StartError } from '../../src/daemon/start-error.ts';
@@ -48,6 +48,15 @@ describe('startDaemon', () => {
     expect(connectionInfo(options.dataDir)).toEqual(daemon.info);
     await stop();
     expect(connectionInfo(options.dataDir)).toBeUndefined();
+  });
+
+  it('says that it is stopping until the host is as it was', async () => {
+    const { info } = await start();
+    const stopped = stop();
+    expect(connectionInfo(options.dataDir)).toBeUndefined();
+    expect(stoppingInfo(options.dataDir)).toEqual(info);
+    await stopped;
+    expect(existsSync(stoppingFile(options.dataDir))).toBe(false);
   });
 
   it('keeps what it was told over a stop and a start', async () => {
