@@ -20,8 +20,6 @@ export const strategies = {
   'instance-refresh': `rolling({ ...quick, engine: 'instance-refresh', instanceWarmup: '1s' })`,
 } as const;
 
-export type StrategyName = keyof typeof strategies;
-
 /** A copy of the example's web service whose strategy is in the variable STRATEGY; three instances. */
 export function writeRolloutProject(folder: string, settings: { readonly drain: string }): void {
   cpSync(join(root, 'examples/webapp'), folder, { recursive: true });

@@ -102,7 +102,7 @@ async function createRule(
 }
 
 /** The release's own number, or the next that no other rule has: early, so that rules of the user's come after. */
-export function freePriority(rules: readonly Pick<Rule, 'Priority'>[], side: ReleaseId): number {
+function freePriority(rules: readonly Pick<Rule, 'Priority'>[], side: ReleaseId): number {
   const taken = new Set(rules.map(({ Priority }) => Number(Priority)));
   const first = (releaseNumber(side) - 1) % lastPriority;
   for (let step = 0; step < lastPriority; step += 1) {

@@ -11,13 +11,13 @@ export interface Message {
 const json = { 'content-type': 'application/json' } as const;
 
 /** What a Slack-compatible incoming webhook takes. */
-export function slackMessage(ref: EnvironmentRef, event: RolloutEvent): Message {
+function slackMessage(ref: EnvironmentRef, event: RolloutEvent): Message {
   const text = `*${environmentPath(ref)}* ${rolloutSentence(event) ?? event.code}`;
   return { headers: json, body: JSON.stringify({ text }) };
 }
 
 /** The event itself, with where and when; signed where there is a secret. */
-export function webhookMessage(
+function webhookMessage(
   ref: EnvironmentRef,
   event: RolloutEvent,
   at: Date,
