@@ -2,7 +2,7 @@ import { seconds } from '../model/duration.ts';
 import type { Duration } from '../model/duration.ts';
 
 /** How old a look at the cloud may be: AWS answers from copies that follow within seconds. */
-const lookAge: Duration = seconds(6);
+export const lookAge: Duration = seconds(6);
 
 /** The moment that long after another. */
 export const after = (time: Date, { milliseconds }: Duration): Date =>

@@ -3,7 +3,7 @@ import { isGone } from '../model/observed.ts';
 import type { Observed, Side } from '../model/observed.ts';
 import type { SideBefore } from '../model/rollout.ts';
 import type { Decision } from './decision.ts';
-import { shows } from './moments.ts';
+import { after, lookAge, shows } from './moments.ts';
 import { drainAndRemove } from './retire-old.ts';
 import type { Rollout } from './rollout.ts';
 import { sideBefore } from './rollout.ts';
@@ -14,7 +14,7 @@ import { isBack, trafficBack } from './way-back.ts';
 
 /** Back to where the rollout began: traffic first, then the sides, then what was made for it. Asks no check. */
 export function putBack(observed: Observed, rollout: Rollout, now: Date): Decision {
-  const rules = [trafficBack, closeTestTraffic, restoreLive, settleNext, removeEnvironment];
+  const rules = [trafficBack, closeTestTraffic, restoreLive, settleNext, removeEnvironment, untilSure];
   return firstOf(twoSides(observed, rollout, now), rules) ?? { kind: 'done' };
 }
 
@@ -87,6 +87,12 @@ function removeNext(next: Side, rollout: Rollout): Decision {
   if (rollout.shiftedAt !== undefined && rollout.fromSide !== undefined) return drainAndRemove(next);
   return { kind: 'act', actions: [{ kind: 'remove-side', release }] };
 }
+
+/** What differs in nothing from before may be a look from before: the last act would not show in it. */
+const untilSure: Rule = ({ rollout: { actedAt }, now }) => {
+  if (actedAt === undefined || shows(actedAt, now)) return undefined;
+  return { kind: 'wait', reason: 'what was done to be seen', until: after(actedAt, lookAge) };
+};
 
 const removeEnvironment: Rule = ({ observed, rollout }) => {
   if (rollout.environmentExisted || isGone(observed)) return undefined;

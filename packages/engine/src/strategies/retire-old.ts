@@ -1,6 +1,6 @@
 import type { Action } from '../model/action.ts';
 import { sideOf } from '../model/observed.ts';
-import type { Observed, Side } from '../model/observed.ts';
+import type { Observed, ObservedInstance, Side } from '../model/observed.ts';
 import type { Decision } from './decision.ts';
 import { shows } from './moments.ts';
 import type { Rollout } from './rollout.ts';
@@ -28,7 +28,10 @@ export function retireOld(observed: Observed, rollout: Rollout, now: Date): Deci
   return drainAndRemove(old);
 }
 
-/** Takes a side that had traffic to zero, lets Auto Scaling drain its targets, and removes it. */
+/**
+ * Takes a side that had traffic to zero, lets Auto Scaling drain its targets, and removes it. What a smaller size does
+ * not end, because it is protected from scale-in or in standby, is ended one by one: drained all the same.
+ */
 export function drainAndRemove(side: Side): Decision {
   const { release, group } = side;
   if (group === undefined || isEmpty(side))
@@ -37,8 +40,15 @@ export function drainAndRemove(side: Side): Decision {
     const none = { min: 0, desired: 0, max: 0 };
     return { kind: 'act', actions: [{ kind: 'set-capacity', release, capacity: none }] };
   }
+  const instances = group.instances.filter(staysAtZero).map(({ id }) => id);
+  if (instances.length > 0) {
+    return { kind: 'act', actions: [{ kind: 'terminate', release, instances, shrink: false }] };
+  }
   return { kind: 'wait', reason: `${group.instances.length} instances of ${release} to drain` };
 }
+
+const staysAtZero = ({ lifecycleState, protected: held }: ObservedInstance): boolean =>
+  lifecycleState === 'Standby' || (held && lifecycleState === 'InService');
 
 /** Whether AWS has taken over: the group is being deleted and nothing else of the side is left. */
 export const isLeaving = (side: Side): boolean =>

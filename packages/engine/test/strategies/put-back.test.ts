@@ -90,6 +90,12 @@ const rows: readonly Row[] = [
   ],
   ['is done when there is nothing of it', gone, unshifted(), 'done'],
   [
+    'is not done while what is seen may be from before the last act',
+    environment(side('r1', { weight: 100 }), side('r2', { weight: 0, retireAt: retire })),
+    unshifted({ ...existed, actedAt: ago(5) }),
+    'wait for what was done to be seen',
+  ],
+  [
     'is done when it was ordered to go and no look can be from before it stood',
     gone,
     unshifted({ progressAt: now, ordered: { testTraffic: [], removingSince: ago(6) } }),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { seconds } from '@imago/engine';
-import type { Observed, Side } from '@imago/engine';
+import type { Observed, ObservedInstance, Side } from '@imago/engine';
 import { retireOld } from '../../src/strategies/retire-old.ts';
 import type { Rollout } from '../../src/strategies/rollout.ts';
 import { ago, environment, now, rollout, side } from './build.ts';
@@ -19,6 +19,11 @@ const launching = (of: Side, launches: Side['release']): Side => ({
 const unkept = (changes: Partial<Rollout> = {}): Rollout =>
   shifted({ strategy: { ...rollout().strategy, kind: 'blue-green', keepPrevious: seconds(0) }, ...changes });
 const empty = { min: 0, desired: 0, max: 0 };
+/** The old side at zero, with one instance that is not like others. */
+const held = (changes: Partial<ObservedInstance>): Side => {
+  const one = side('r1', { weight: 0, capacity: empty, health: ['unused'] });
+  return { ...one, group: { ...one.group!, instances: [{ ...one.group!.instances[0]!, ...changes }] } };
+};
 
 const rows: readonly Row[] = [
   ['keeps the old side for a while', environment(old, next), shifted(), 'schedule-retirement r1'],
@@ -76,6 +81,24 @@ const rows: readonly Row[] = [
     environment(side('r1', { weight: 0, capacity: empty }), next),
     unkept(),
     'wait for 3 instances of r1 to drain',
+  ],
+  [
+    'ends what is protected from the smaller size',
+    environment(held({ protected: true }), next),
+    unkept(),
+    'terminate r1',
+  ],
+  [
+    'ends what a person keeps in standby',
+    environment(held({ lifecycleState: 'Standby' }), next),
+    unkept(),
+    'terminate r1',
+  ],
+  [
+    'leaves to Auto Scaling what it is ending',
+    environment(held({ protected: true, lifecycleState: 'Terminating:Wait' }), next),
+    unkept(),
+    'wait for 1 instances of r1 to drain',
   ],
   [
     'removes it when it is empty',

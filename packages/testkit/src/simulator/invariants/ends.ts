@@ -11,8 +11,16 @@ export interface Around {
   readonly world: SimulatedWorld;
   /** The world when it began. */
   readonly before: Snapshot | undefined;
-  /** Groups that somebody else scaled meanwhile, and by how much in all. */
-  readonly scaled: ReadonlyMap<ReleaseId, { readonly by: number }>;
+  /** Groups that somebody else scaled meanwhile, or so shortly before that it may not have known. */
+  readonly scaled: ReadonlyMap<ReleaseId, Scaled>;
+}
+
+/** What others have made of a group's size. */
+export interface Scaled {
+  /** The last time. */
+  readonly at: number;
+  /** How many instances it was made to want when they were fewest; infinity where it was only made larger. */
+  readonly lowest: number;
 }
 
 /** Invariants 4 to 6: what is not as it must be when a rollout has come to its end. */
@@ -106,7 +114,9 @@ function afterPuttingBack(record: RolloutRecord, around: Around): readonly strin
     wrong.push(...processesDiffer(release, group, was));
     if (is.launches !== was.launches)
       wrong.push(`back: ${release} launches ${is.launches}, not ${was.launches}`);
-    if (is.weight !== was.weight)
+    // Where a rollout that stopped had left traffic in two places, the way back takes it to the larger.
+    const whole = release === before.live ? 100 : 0;
+    if (is.weight !== was.weight && is.weight !== whole)
       wrong.push(`back: the weight of ${release} is ${is.weight}, not ${was.weight}`);
     // AWS takes no time that is past or too near, so that it may come a little later.
     if ((is.retireAt === undefined) !== (was.retireAt === undefined)) {

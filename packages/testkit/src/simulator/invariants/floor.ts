@@ -4,7 +4,7 @@ import type { Cause, SimulatedInstance, SimulatedSide } from '../world/model.ts'
 import type { SimulatedWorld } from '../world/world.ts';
 
 /** How long a process may not know yet of an instance that is lost: old answers, slow calls, a decision on its way. */
-const unawareFor = 30_000;
+export const unawareFor = 30_000;
 
 /** Instances that a side lost by itself. */
 interface Losses {

@@ -11,7 +11,9 @@ export function wrongGates(record: RolloutRecord, settings: FleetSettings): read
   );
   return settings.gates.flatMap((gate): readonly string[] => {
     const { name, at } = gate;
-    const last = entries.findLast(
+    // That what is to hold all the time goes well is written nowhere, also where whoever resumed had it asked anew.
+    const known = at === 'always' ? entries.slice(entries.findLastIndex(isResumed) + 1) : entries;
+    const last = known.findLast(
       (entry): entry is CheckEntry => entry.kind === 'check' && entry.name === name,
     );
     if (last?.result === 'failed' && !overridden.includes(name)) {
@@ -25,3 +27,5 @@ export function wrongGates(record: RolloutRecord, settings: FleetSettings): read
     return asked && last === undefined ? [`gate: it is deployed and ${name} was never asked`] : [];
   });
 }
+
+const isResumed = (entry: JournalEntry): boolean => entry.kind === 'taken-over' && entry.how === 'resume';

@@ -112,9 +112,11 @@ function harmOfEnds(
   { world, floor }: Judgement,
 ): string | undefined {
   const { strategy } = record;
-  if (strategy?.kind !== 'rolling') return `ends: ${strategy?.kind} ends instances one by one`;
   const group = world.sides.get(release)?.group;
   if (group === undefined) return undefined;
+  // What is drained has no user any more, and no size that anything would be started for.
+  if ((world.weights?.get(release) ?? 0) === 0 && group.capacity.desired === 0) return undefined;
+  if (strategy?.kind !== 'rolling') return `ends: ${strategy?.kind} ends instances one by one`;
   if (!shrink && !group.suspended.includes('AZRebalance')) return 'ends: AZRebalance is not suspended';
   const going = group.instances.filter(({ id }) => instances.includes(id));
   for (const { id, state, protected: held, heldAt = 0 } of going) {

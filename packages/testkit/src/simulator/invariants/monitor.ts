@@ -3,7 +3,8 @@ import type { MemoryStateStore } from '../../memory-state-store.ts';
 import type { SimulatedProcess } from '../process.ts';
 import type { SimulatedWorld, WorldWatcher } from '../world/world.ts';
 import { wrongAtEnd } from './ends.ts';
-import { Floor, rollingFloor, wantedOf } from './floor.ts';
+import type { Scaled } from './ends.ts';
+import { Floor, rollingFloor, unawareFor, wantedOf } from './floor.ts';
 import { wrongGates } from './gates.ts';
 import { harmOf } from './harm.ts';
 import { watchRecords } from './record-watch.ts';
@@ -34,7 +35,7 @@ export function watchOver(
   const floor = new Floor(world);
   const found = new Set<string>();
   const accepted = new Set<ReleaseId>();
-  const scaled = new Map<ReleaseId, { by: number }>();
+  const scaled = new Map<ReleaseId, Scaled>();
   const releases = new Map<string, Release>();
   let before: Snapshot | undefined;
   let listener = world.weights;
@@ -49,7 +50,8 @@ export function watchOver(
   const records = watchRecords(store, {
     begun(record) {
       before = snapshotOf(world);
-      scaled.clear();
+      // What it is built on may be a look from before.
+      for (const [release, { at }] of scaled) if (at < world.now - unawareFor) scaled.delete(release);
       healthyAtFirst = record.fromSide === undefined ? 0 : world.healthyCount(record.fromSide);
       settle(record);
       const failed = record.to === undefined ? undefined : records.endOf(record.to, record.number);
@@ -83,10 +85,11 @@ export function watchOver(
       if (weight === 0 || (release !== toSide && release !== fromSide) || !isOwing(release, record)) continue;
       const rolls = toSide === fromSide && end === undefined;
       const desired = world.sides.get(release)?.group?.capacity.desired ?? 0;
-      // What was not up when it began is nobody's debt.
+      // What was not up when it began is nobody's debt, nor is what somebody has switched off meanwhile: when that is
+      // wanted again, it comes bit by bit.
       const up = release === fromSide ? healthyAtFirst : Number.POSITIVE_INFINITY;
       const shrunk = scaled.has(release) || scaled.has(fromSide ?? release) ? desired : up;
-      const wanted = Math.min(up, shrunk, wantedOf(record, release));
+      const wanted = Math.min(up, shrunk, scaled.get(release)?.lowest ?? up, wantedOf(record, release));
       const owed = rolls ? rollingFloor(record, wanted) : Math.ceil((wanted * weight) / total);
       // What is over is over: from then on a side owes what it has.
       floor.owe(release, end === undefined ? owed : Math.min(owed, world.healthyCount(release)));
@@ -103,8 +106,9 @@ export function watchOver(
       options.noted(`${id} of ${side.release} answers no more${cause === 'ours' ? ', by our doing' : ''}`);
     },
     scaled({ release }, was, is) {
-      const by = (scaled.get(release)?.by ?? 0) + is.desired - was.desired;
-      scaled.set(release, { by });
+      const before = scaled.get(release)?.lowest ?? Number.POSITIVE_INFINITY;
+      const lowest = is.desired < was.desired ? Math.min(before, is.desired) : before;
+      scaled.set(release, { at: world.now, lowest });
       if (is.desired < was.desired) settle(records.unfinished());
       floor.scaledTo(release, is.desired);
     },
