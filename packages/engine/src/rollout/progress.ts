@@ -20,6 +20,8 @@ export interface Sight {
   /** Undefined before the first look. */
   readonly progressAt?: Date;
   readonly traffic: Traffic;
+  /** What of it was seen before any instance of the new release was in service. */
+  readonly trafficBefore?: Traffic;
   readonly testTraffic: Readonly<Record<string, SideTraffic>>;
   readonly checkStates: Readonly<Record<string, CheckState>>;
 }
@@ -36,6 +38,7 @@ export const nothingSeen: Sight = {
 /** Adds a look at the cloud: times since when things hold start, go on or are forgotten. */
 export function look(sight: Sight, observed: Observed, record: RolloutRecord, now: Date): Sight {
   const { progressAt, traffic, testTraffic, checkStates, actedAt } = sight;
+  const before = isOnTrial(observed, record) ? sight.trafficBefore : traffic;
   const active = observed.loadBalancer?.state === 'active';
   const ready = isReady(observed, sideOf(observed, record.toSide));
   const healthySinceOf = healthyInstancesSince(sight, observed, now);
@@ -46,12 +49,19 @@ export function look(sight: Sight, observed: Observed, record: RolloutRecord, no
     checkStates,
     healthySinceOf,
     seenHealthyOf: lastSeenHealthy(sight, observed, healthySinceOf, now),
+    ...(before === undefined ? {} : { trafficBefore: before }),
     ...(actedAt === undefined ? {} : { actedAt }),
     progressAt: progressAt === undefined || more ? now : progressAt,
     ...(active ? { balancerActiveSince: sight.balancerActiveSince ?? now } : {}),
     ...(ready ? { healthySince: sight.healthySince ?? now } : {}),
   };
 }
+
+/** Whether an instance of the new release may have been sent requests. */
+const isOnTrial = (observed: Observed, { to, toSide }: RolloutRecord): boolean =>
+  sideOf(observed, toSide)?.group?.instances.some(
+    ({ release, lifecycleState }) => release === to && !lifecycleState.startsWith('Pending'),
+  ) ?? false;
 
 function healthyInstancesSince(sight: Sight, observed: Observed, now: Date): Readonly<Record<string, Date>> {
   const since: Record<string, Date> = {};

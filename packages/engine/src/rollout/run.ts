@@ -3,6 +3,7 @@ import type { EnvironmentRef } from '../model/environment.ts';
 import type { Observed } from '../model/observed.ts';
 import type { Release } from '../model/release.ts';
 import type { Hold } from '../model/rollout.ts';
+import { shows } from '../strategies/moments.ts';
 import { act } from './act.ts';
 import { checksOf } from './checks-of.ts';
 import { follow } from './follow.ts';
@@ -52,6 +53,10 @@ export interface RunEnd {
   readonly undone: readonly Action[];
 }
 
+/** Whether a look may be built on: one from shortly after an act may lack what was made, and is done over once. */
+const outlasts = (look: Observed | undefined, actedAt: Date, now: Date): look is Observed =>
+  look !== undefined && (shows(actedAt, look.at) || !shows(actedAt, now));
+
 /** The loop: observe, decide, journal, act, until done. It knows no strategy and holds no rule of safety. */
 export async function run(order: Run): Promise<RunEnd> {
   const { environment, ports, lock, journal, release, watches, signal } = order;
@@ -59,6 +64,7 @@ export async function run(order: Run): Promise<RunEnd> {
   const checks = release === undefined ? [] : checksOf(journal.record.kind, release.settings);
   const turned = (): boolean => journal.record.entries.some(({ kind }) => kind === 'turned-back');
   const undone: Action[] = [];
+  const begun = clock.now();
   let observed: Observed | undefined;
   let sight = nothingSeen;
   let intent: Intent | undefined;
@@ -68,14 +74,14 @@ export async function run(order: Run): Promise<RunEnd> {
 
   for (;;) {
     lock.assertHeld();
-    const previous = observed;
+    const previous = outlasts(observed, sight.actedAt ?? begun, clock.now()) ? observed : undefined;
     const seen: Observed = await withPatience(ports, () => cloud.observe(environment, previous));
     observed = seen;
     await hearOrders(order);
     const now = clock.now();
     const open = journal.record.from !== undefined || sight.healthySince !== undefined;
     const watched = watches.follow(seen, open);
-    sight = { ...look(sight, seen, journal.record, now), ...watched };
+    sight = look({ ...sight, ...watched }, seen, journal.record, now);
     const testTraffic = Object.keys(watched.testTraffic).length > 0 ? watched.testTraffic : undefined;
     const counted = optional({ totals: watches.totals(), testTraffic });
     emit({ code: 'observed', observed: seen, traffic: watched.traffic, ...counted });

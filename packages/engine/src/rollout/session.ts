@@ -1,6 +1,9 @@
+import { milliseconds } from '../model/duration.ts';
 import type { EnvironmentRef } from '../model/environment.ts';
 import type { Observed } from '../model/observed.ts';
 import type { ReleaseId } from '../model/release.ts';
+import type { RolloutRecord } from '../model/rollout.ts';
+import { lookAge } from '../strategies/moments.ts';
 import type { Lock } from './lock.ts';
 import { takeLock } from './lock.ts';
 import { heldBy } from './describe-unfinished.ts';
@@ -39,13 +42,15 @@ export async function withSession<T>(
   const lock = await takeLock(ref, command, ports, request.breakLock);
   if (lock.kind === 'locked') return lock;
   try {
-    const [observed, releases, rollouts] = await Promise.all([
-      withPatience(ports, () => ports.cloud.observe(ref)),
+    const [releases, rollouts] = await Promise.all([
       listReleases(ports.state, ref),
       listRollouts(ports.state, ref),
     ]);
     const lastRollout = rollouts.at(-1) ?? 0;
-    const waiting = await findHeld(ref, lastRollout, ports);
+    const last = (await readRollout(ports.state, ref, rollouts.at(-1)))?.record;
+    if (command !== 'destroy') await untilShown(last, ports);
+    const observed = await withPatience(ports, () => ports.cloud.observe(ref));
+    const waiting = last === undefined ? undefined : findHeld(ref, last);
     const recovery = waiting ?? (await recover(ref, lastRollout, lock, ports));
     if (recovery?.kind === 'stopped') return recovery;
     if (recovery?.kind === 'waiting') {
@@ -59,19 +64,27 @@ export async function withSession<T>(
   }
 }
 
+/** A look from before the last rollout ended would take what was for its time only for what is to stay. */
+async function untilShown(
+  last: RolloutRecord | undefined,
+  { clock, emit }: Pick<RolloutPorts, 'clock' | 'emit'>,
+): Promise<void> {
+  if (last?.end === undefined) return;
+  const since = clock.now().getTime() - new Date(last.end.at).getTime();
+  // The other process's clock may be ahead.
+  const left = lookAge.milliseconds - Math.max(0, since);
+  if (left <= 0) return;
+  emit({ code: 'waiting', reason: `the end of #${last.number} to be seen` });
+  await clock.sleep(milliseconds(left), new AbortController().signal);
+}
+
 /** The last rollout, where it waits for a person. */
-async function findHeld(
-  ref: EnvironmentRef,
-  number: number,
-  { state }: RolloutPorts,
-): Promise<Waiting | undefined> {
-  const found = await readRollout(state, ref, number);
-  if (found === undefined || found.record.end !== undefined) return undefined;
-  const held = heldBy(found.record);
+function findHeld(ref: EnvironmentRef, record: RolloutRecord): Waiting | undefined {
+  const held = record.end === undefined ? heldBy(record) : undefined;
   if (held === undefined) return undefined;
   const { why, reason } = held;
   const next = nextCommands(ref.environment, why);
-  return { kind: 'waiting', number, why, reason, next, ...optional({ release: found.record.to }) };
+  return { kind: 'waiting', number: record.number, why, reason, next, ...optional({ release: record.to }) };
 }
 
 /** A rollout that waits ends where its environment is destroyed. */

@@ -38,7 +38,9 @@ export function putAtRest(task: RollingTask, { size, capacity }: Picture): reado
 /** The template of the release before is kept to roll back to; what is older goes, where nothing runs on it. */
 function retireTemplates({ observed, rollout, from }: RollingTask): readonly Action[] {
   const { to, toSide } = rollout;
-  const launched = observed.sides.map(({ group }) => group?.launches);
+  const launched = observed.sides.map(({ group }) =>
+    group?.deleting === true ? undefined : group?.launches,
+  );
   return observed.sides
     .filter(({ release }) => release !== to && release !== from && release !== toSide)
     .filter((side) => !isLeaving(side) && side.group?.deleting !== true)

@@ -94,6 +94,8 @@ export interface Rollout {
   /** When something last moved on: an instance became healthy, something was written in the journal. */
   readonly progressAt: Date;
   readonly traffic: Traffic;
+  /** What of it was seen before any instance of the new release was in service, where we have seen that time. */
+  readonly trafficBefore?: Traffic;
   /** Test requests by the side that they named. */
   readonly testTraffic: Readonly<Record<string, SideTraffic>>;
   /** Checks that are carried on, by key. */

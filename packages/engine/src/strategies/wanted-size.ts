@@ -94,10 +94,12 @@ function withConfig(seen: Capacity, rollout: Rollout): Capacity {
 function withoutConfig(atRest: Capacity, rollout: Rollout): Capacity {
   const { capacity } = rollout;
   const before = sideBefore(rollout, rollout.fromSide)?.capacity ?? capacity;
+  const desired = atRest.desired + before.desired - capacity.desired;
   return {
     min: atRest.min === capacity.min ? before.min : atRest.min,
     max: atRest.max === capacity.max ? before.max : atRest.max,
-    desired: atRest.desired + before.desired - capacity.desired,
+    // What the config added may have been less, where a limit cut it short: nobody asked for fewer than before.
+    desired: Math.max(desired, Math.min(before.desired, atRest.desired)),
   };
 }
 

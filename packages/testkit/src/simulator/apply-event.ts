@@ -7,6 +7,8 @@ import { considerRebalancing } from './world/rebalance.ts';
 import { enterStandby, exitStandby, scale } from './world/scaling.ts';
 import type { SimulatedWorld } from './world/world.ts';
 
+const protectedFor = 20 * 60_000;
+
 /** Lets something happen in the cloud now; answers what it came to, where it came to anything. */
 export function applyEvent(world: SimulatedWorld, event: WorldEvent): string | undefined {
   if (event.kind === 'launches') {
@@ -46,8 +48,7 @@ export function applyEvent(world: SimulatedWorld, event: WorldEvent): string | u
       return `${instance.id} of ${live} does not answer for ${event.seconds}s`;
     case 'protect':
     case 'unprotect':
-      instance.protected = event.kind === 'protect';
-      instance.heldAt = world.now;
+      protect(world, instance, event.kind === 'protect');
       return `${event.kind} ${instance.id} of ${live}`;
     case 'standby':
       enterStandby(world, side, instance, event.decrement);
@@ -57,6 +58,13 @@ export function applyEvent(world: SimulatedWorld, event: WorldEvent): string | u
       });
       return `${instance.id} of ${live} in standby for ${event.seconds}s`;
   }
+}
+
+/** Whoever protects an instance lifts it again before the day is over, so that what waits for it goes on. */
+function protect(world: SimulatedWorld, instance: SimulatedInstance, held: boolean): void {
+  instance.protected = held;
+  instance.heldAt = world.now;
+  if (held) world.later(protectedFor, () => protect(world, instance, false));
 }
 
 function nth(instances: readonly SimulatedInstance[], which: number): SimulatedInstance | undefined {
