@@ -22,6 +22,8 @@ export interface Sight {
   readonly traffic: Traffic;
   /** What of it was seen before any instance of the new release was in service. */
   readonly trafficBefore?: Traffic;
+  /** Whether an instance of the new release has come into service; undefined before the first look. */
+  readonly onTrial?: boolean;
   readonly testTraffic: Readonly<Record<string, SideTraffic>>;
   readonly checkStates: Readonly<Record<string, CheckState>>;
 }
@@ -38,7 +40,9 @@ export const nothingSeen: Sight = {
 /** Adds a look at the cloud: times since when things hold start, go on or are forgotten. */
 export function look(sight: Sight, observed: Observed, record: RolloutRecord, now: Date): Sight {
   const { progressAt, traffic, testTraffic, checkStates, actedAt } = sight;
-  const before = isOnTrial(observed, record) ? sight.trafficBefore : traffic;
+  const onTrial = sight.onTrial === true || isOnTrial(observed, record);
+  // What is seen together with the first of them is from before it is healthy.
+  const before = onTrial && sight.onTrial !== false ? sight.trafficBefore : traffic;
   const active = observed.loadBalancer?.state === 'active';
   const ready = isReady(observed, sideOf(observed, record.toSide));
   const healthySinceOf = healthyInstancesSince(sight, observed, now);
@@ -49,6 +53,7 @@ export function look(sight: Sight, observed: Observed, record: RolloutRecord, no
     checkStates,
     healthySinceOf,
     seenHealthyOf: lastSeenHealthy(sight, observed, healthySinceOf, now),
+    onTrial,
     ...(before === undefined ? {} : { trafficBefore: before }),
     ...(actedAt === undefined ? {} : { actedAt }),
     progressAt: progressAt === undefined || more ? now : progressAt,

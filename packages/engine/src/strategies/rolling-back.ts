@@ -31,6 +31,11 @@ export function rollBack(task: RollingTask): Decision {
   }
   if (!picture.size.settled) return { kind: 'wait', reason: 'the group to show its new size' };
   const move = nextMove(picture, paceOf(task));
+  const calm = suspendedMeanwhile(group);
+  // It was given up once, and at rest: what disturbs goes on until it is gone on with.
+  if (move.kind === 'end' && calm.length !== group.suspendedProcesses.length) {
+    return { kind: 'act', actions: [{ kind: 'set-suspended', release: toSide, processes: calm }] };
+  }
   switch (move.kind) {
     case 'resize': {
       const { capacity, atRest } = move;

@@ -43,6 +43,8 @@ export function applyEvent(world: SimulatedWorld, event: WorldEvent): string | u
       kill(world, side, instance);
       return `${instance.id} of ${live} dies`;
     case 'stop-serving':
+      // One that never answered does not begin to.
+      if (!instance.serves) return undefined;
       setServing(world, side, instance, false);
       world.later(event.seconds * 1000, () => setServing(world, side, instance, true));
       return `${instance.id} of ${live} does not answer for ${event.seconds}s`;
@@ -51,6 +53,7 @@ export function applyEvent(world: SimulatedWorld, event: WorldEvent): string | u
       protect(world, instance, event.kind === 'protect');
       return `${event.kind} ${instance.id} of ${live}`;
     case 'standby':
+      instance.heldAt = world.now;
       enterStandby(world, side, instance, event.decrement);
       world.later(event.seconds * 1000, () => {
         instance.heldAt = world.now;

@@ -107,7 +107,7 @@ function replaceSome(
   const floor =
     max > 100 ? Math.ceil((desired * min) / 100) : Math.min(desired - 1, Math.ceil((desired * min) / 100));
   const room = Math.max(max > 100 ? 1 : 0, Math.floor((desired * max) / 100) - desired);
-  group.surge = Math.min(room, free.length);
+  group.surge = surgeFor(free.length);
   notice(world, side);
   let spare = settled - Math.max(0, floor);
   let left = free.length;
@@ -120,8 +120,13 @@ function replaceSome(
     endInstance(world, side, instance, 'ours');
   }
   // What comes for the last one is there already.
-  group.surge = Math.min(room, left);
+  group.surge = surgeFor(left);
   if (spare <= 0) failWhenLate(world, side, group, refresh);
+
+  /** An old one that went by itself leaves one too many: then no other goes before its time. */
+  function surgeFor(old: number): number {
+    return Math.max(Math.min(room, old), counted(group).length - desired);
+  }
 }
 
 function restAtCheckpoint(
