@@ -4,7 +4,7 @@ import type { Because } from '../model/rollout.ts';
 import type { Traffic } from '../model/traffic.ts';
 import { passGates } from './ask-checks.ts';
 import { notHealthy } from './await-health.ts';
-import { after, latest } from './moments.ts';
+import { after, latest, shows } from './moments.ts';
 import { needed } from './new-capacity.ts';
 import type { Rollout } from './rollout.ts';
 import type { Rule } from './two-sides.ts';
@@ -32,17 +32,30 @@ export const bake =
 
 /** Turns back what fails in front of users, at whatever share of the traffic. */
 export const turnOnFailure: Rule = (sides) => {
-  const { rollout } = sides;
+  const { rollout, now } = sides;
   if (rollout.shiftedAt === undefined) return undefined;
-  if (!rollout.probed) return lostAll(sides);
-  const { traffic, testTraffic, toSide } = rollout;
-  const seen = [traffic, testTraffic[toSide]].filter((some) => some !== undefined);
+  // Nobody asks: then it is a look that says so, which is not from before the side was seen to be healthy.
+  if (!rollout.probed) return shows(rollout.shiftedAt, now) ? lostAll(sides) : undefined;
+  const tested = rollout.testTraffic[rollout.toSide];
+  const seen = [tested, isOldFailing(rollout) ? undefined : rollout.traffic].filter(
+    (some) => some !== undefined,
+  );
   const failing = seen.find(({ failures }) => failures >= 3);
   if (failing !== undefined) return { kind: 'turn-back', because: failedTraffic(failing) };
   // Instances that are missing from one look may be there all the same: a failed request says that they are not.
   const doubted = seen.some(({ failures }) => failures > 0);
   return doubted ? lostAll(sides) : undefined;
 };
+
+/**
+ * Users' requests failed before there was anything new, and many still go to the old side: they say nothing of the new
+ * one. Otherwise no canary could mend what is broken.
+ */
+const isOldFailing = ({ trafficBefore, ordered, testTraffic, toSide }: Rollout): boolean =>
+  trafficBefore !== undefined &&
+  trafficBefore.failures > 0 &&
+  testTraffic[toSide] !== undefined &&
+  (ordered.share?.weight ?? 0) < 100;
 
 /** Nothing is left of the new side. An old side that has nothing either is no place to go back to. */
 const lostAll: Rule = (sides) => {

@@ -318,6 +318,12 @@ const settling: readonly Row[] = [
     'wait for 0 of 3 instances of r2 healthy',
   ],
   [
+    'does not believe it without a prober while it may be from before the shift',
+    afterwards(side('r1', { weight: 0 }), side('r2', { weight: 100, health: [] })),
+    shifted({ probed: false, shiftedAt: ago(5) }),
+    'wait for 0 of 3 instances of r2 healthy',
+  ],
+  [
     'has no reason to go back to a side that has nothing either',
     afterwards(dead, side('r2', { weight: 100, health: [] })),
     shifted({ probed: false }),

@@ -113,6 +113,26 @@ const rows: readonly Row[] = [
     'turn back: traffic-failed',
   ],
   [
+    'does not blame the new side for an old one that failed before',
+    split(10),
+    at(1, 10, {
+      traffic: { requests: 9, failures: 3 },
+      trafficBefore: { requests: 9, failures: 2 },
+      lastStepAt: ago(300),
+    }),
+    'step 1',
+  ],
+  [
+    'turns back when test requests fail beside such an old side',
+    split(10),
+    at(1, 10, {
+      traffic: { requests: 9, failures: 3 },
+      trafficBefore: { requests: 9, failures: 2 },
+      testTraffic: { r2: { requests: 9, failures: 3, p50Ms: 1, p99Ms: 2 } },
+    }),
+    'turn back: traffic-failed',
+  ],
+  [
     'turns back when it is interrupted between steps',
     split(40),
     at(4, 40, { interrupted: true }),

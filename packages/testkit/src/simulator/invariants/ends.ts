@@ -17,10 +17,10 @@ export interface Around {
 
 /** What others have made of a group's size. */
 export interface Scaled {
-  /** The last time. */
-  readonly at: number;
   /** How many instances it was made to want when they were fewest; infinity where it was only made larger. */
   readonly lowest: number;
+  /** How many fewer it wants, all in all. */
+  readonly less: number;
 }
 
 /** Invariants 4 to 6: what is not as it must be when a rollout has come to its end. */

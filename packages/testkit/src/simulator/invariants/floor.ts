@@ -4,7 +4,7 @@ import type { Cause, SimulatedInstance, SimulatedSide } from '../world/model.ts'
 import type { SimulatedWorld } from '../world/world.ts';
 
 /** How long a process may not know yet of an instance that is lost: old answers, slow calls, a decision on its way. */
-export const unawareFor = 30_000;
+const unawareFor = 30_000;
 
 /** Instances that a side lost by itself. */
 interface Losses {
@@ -18,6 +18,8 @@ interface Losses {
 export class Floor {
   /** How many healthy instances a side owes to its users. */
   readonly #owed = new Map<ReleaseId, number>();
+  /** How many it would owe if it had all traffic. */
+  readonly #whole = new Map<ReleaseId, number>();
   readonly #losses = new Map<ReleaseId, Losses>();
   readonly #world: SimulatedWorld;
 
@@ -45,9 +47,10 @@ export class Floor {
     this.#owed.clear();
   }
 
-  /** From now on the side owes so many. */
-  owe(release: ReleaseId, count: number): void {
+  /** From now on the side owes so many, and `whole` with all traffic: what it lacks by then was lost before. */
+  owe(release: ReleaseId, count: number, whole: number): void {
     this.#owed.set(release, count);
+    this.#whole.set(release, whole);
   }
 
   owedBy(release: ReleaseId): number {
@@ -71,7 +74,8 @@ export class Floor {
         losses.recent.shift();
         losses.known += 1;
       }
-      losses.known = Math.min(losses.known, Math.max(0, missing));
+      const lacking = Math.max(missing, (this.#whole.get(release) ?? 0) - healthy);
+      losses.known = Math.min(losses.known, Math.max(0, lacking));
     }
     return found;
   }

@@ -192,5 +192,7 @@ function tooEarly(
   const bake = strategy?.bakeTime.milliseconds ?? 0;
   if (shiftedAt === undefined || world.now - shiftedAt < bake) return early;
   const healthy = world.healthyCount(toSide) + floor.excuses(toSide);
-  return healthy < wantedOf(record, toSide) ? `${early}: ${healthy} healthy` : undefined;
+  // Somebody may have made it smaller since it has all traffic.
+  const desired = world.sides.get(toSide)?.group?.capacity.desired ?? 0;
+  return healthy < Math.min(wantedOf(record, toSide), desired) ? `${early}: ${healthy} healthy` : undefined;
 }

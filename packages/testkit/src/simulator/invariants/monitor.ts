@@ -4,7 +4,7 @@ import type { SimulatedProcess } from '../process.ts';
 import type { SimulatedWorld, WorldWatcher } from '../world/world.ts';
 import { wrongAtEnd } from './ends.ts';
 import type { Scaled } from './ends.ts';
-import { Floor, rollingFloor, unawareFor, wantedOf } from './floor.ts';
+import { Floor, rollingFloor, wantedOf } from './floor.ts';
 import { wrongGates } from './gates.ts';
 import { harmOf } from './harm.ts';
 import { watchRecords } from './record-watch.ts';
@@ -50,8 +50,8 @@ export function watchOver(
   const records = watchRecords(store, {
     begun(record) {
       before = snapshotOf(world);
-      // What it is built on may be a look from before.
-      for (const [release, { at }] of scaled) if (at < world.now - unawareFor) scaled.delete(release);
+      // A look that is behind, or a process that slept, does not know what was changed a moment ago.
+      for (const release of scaled.keys()) if (isKnown(record, release)) scaled.delete(release);
       healthyAtFirst = record.fromSide === undefined ? 0 : world.healthyCount(record.fromSide);
       settle(record);
       const failed = record.to === undefined ? undefined : records.endOf(record.to, record.number);
@@ -89,12 +89,20 @@ export function watchOver(
       // wanted again, it comes bit by bit.
       const up = release === fromSide ? healthyAtFirst : Number.POSITIVE_INFINITY;
       const shrunk = scaled.has(release) || scaled.has(fromSide ?? release) ? desired : up;
-      const wanted = Math.min(up, shrunk, scaled.get(release)?.lowest ?? up, wantedOf(record, release));
+      // Taken off the size that the group has for the time of a replacement, it is taken off the one at rest as well.
+      const { lowest = up, less = 0 } = scaled.get(release) ?? {};
+      const wanted = Math.max(0, Math.min(up, shrunk, lowest, wantedOf(record, release) - less));
       const owed = rolls ? rollingFloor(record, wanted) : Math.ceil((wanted * weight) / total);
       // What is over is over: from then on a side owes what it has.
-      floor.owe(release, end === undefined ? owed : Math.min(owed, world.healthyCount(release)));
+      floor.owe(release, end === undefined ? owed : Math.min(owed, world.healthyCount(release)), wanted);
     }
   }
+
+  /** Whether the rollout began with the size that a side has. */
+  const isKnown = ({ before: sides }: RolloutRecord, release: ReleaseId): boolean => {
+    const known = sides.find((side) => side.release === release)?.capacity.desired;
+    return known === world.sides.get(release)?.group?.capacity.desired;
+  };
 
   /** The first side of an environment owes nothing before it counts. */
   const isOwing = (release: ReleaseId, { toSide, fromSide, end }: RolloutRecord): boolean =>
@@ -106,9 +114,10 @@ export function watchOver(
       options.noted(`${id} of ${side.release} answers no more${cause === 'ours' ? ', by our doing' : ''}`);
     },
     scaled({ release }, was, is) {
-      const before = scaled.get(release)?.lowest ?? Number.POSITIVE_INFINITY;
+      const { lowest: before = Number.POSITIVE_INFINITY, less: lost = 0 } = scaled.get(release) ?? {};
       const lowest = is.desired < was.desired ? Math.min(before, is.desired) : before;
-      scaled.set(release, { at: world.now, lowest });
+      const less = Math.max(0, lost + was.desired - is.desired);
+      scaled.set(release, { lowest, less });
       if (is.desired < was.desired) settle(records.unfinished());
       floor.scaledTo(release, is.desired);
     },
