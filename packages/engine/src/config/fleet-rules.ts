@@ -49,6 +49,12 @@ function checkGate(
     refuse(path, gate.kind, "remove it, or probe: 'off': it compares the answers to our own requests");
   if (gate.kind === 'compare' && strategy.kind === 'rolling')
     refuse(path, gate.kind, 'remove it, or write blueGreen() or canary(): rolling() has no second side');
+  if (isRefreshed(strategy) && gate.at === 'before-shift' && asksInstances(gate))
+    refuse(
+      [...path, 'at'],
+      gate.at,
+      "write 'end' or 'always': before an instance refresh starts there is no new instance to ask",
+    );
   if (gate.kind === 'command' && gate.on === 'instances' && ssh === undefined)
     refuse([...path, 'on'], gate.on, "write ssh: { user, privateKey } on the fleet, or 'here'");
 }
@@ -81,11 +87,23 @@ function hasSteps(strategy: StrategySettings): boolean {
     case 'canary':
       return strategy.steps.some(({ kind }) => kind === 'set-weight');
     case 'rolling':
-      return strategy.checkpoints.length > 0;
+      return strategy.checkpoints.length > 0 && !isRefreshed(strategy);
   }
+}
+
+const isRefreshed = (strategy: StrategySettings): boolean =>
+  strategy.kind === 'rolling' && strategy.engine === 'instance-refresh';
+
+/** Whether it is each new instance that has to answer. */
+function asksInstances(gate: GateSettings): boolean {
+  if (gate.kind === 'command') return gate.on === 'instances';
+  return (gate.kind === 'http' || gate.kind === 'tcp') && gate.from === 'instances';
 }
 
 function described(strategy: StrategySettings): string {
   if (strategy.kind === 'blue-green') return 'blueGreen() has no steps';
-  return strategy.kind === 'canary' ? 'the canary has no setWeight()' : 'the rolling has no checkpoints';
+  if (strategy.kind === 'canary') return 'the canary has no setWeight()';
+  return isRefreshed(strategy)
+    ? 'Auto Scaling does not tell of its checkpoints'
+    : 'the rolling has no checkpoints';
 }

@@ -69,9 +69,12 @@ export interface RollingOptions extends StrategyOptions {
   readonly engine?: 'imago' | 'instance-refresh';
   /** Instances replaced at a time: a number, or a share such as `'25%'`, rounded up. Default `'25%'`. */
   readonly batch?: number | string;
-  /** Share of the desired capacity that stays healthy, 0 to 100. Default 100. */
+  /** Share of the desired capacity that stays healthy, 0 to 100, rounded up. Default 100. */
   readonly minHealthyPercentage?: number;
-  /** Share of the desired capacity that may run, 100 to 200, rounded up. Above 100, new instances come first. Default 125. */
+  /**
+   * Share of the desired capacity that may run, 100 to 200, rounded down, but one more at least. Above 100, new
+   * instances come first. Default 125.
+   */
   readonly maxHealthyPercentage?: number;
   /** How long after its launch an instance does not count yet. Default 0 s. */
   readonly instanceWarmup?: DurationInput;

@@ -1,4 +1,4 @@
-import type { CheckRequest } from '../model/check.ts';
+import type { CheckRequest, GateSettings } from '../model/check.ts';
 import { healthyInstances, sideOf } from '../model/observed.ts';
 import type { Observed } from '../model/observed.ts';
 import { gatesAt } from './ask-checks.ts';
@@ -32,8 +32,14 @@ function alwaysAsked(observed: Observed, rollout: Rollout): readonly CheckReques
   const open = gatesAt(rollout, 'always').filter(
     ({ name }) => rollout.checkEnds[`always/${name}`] === undefined,
   );
-  return requestsOf(open, rollout, alwaysAbout(observed, rollout));
+  const about = alwaysAbout(observed, rollout);
+  // Before the first new instance answers there is nobody to send a probe to.
+  const askable = about.instances.length > 0 ? open : open.filter((gate) => !isProbe(gate));
+  return requestsOf(askable, rollout, about);
 }
+
+const isProbe = (gate: GateSettings): boolean =>
+  gate.kind === 'http' || gate.kind === 'tcp' || (gate.kind === 'command' && gate.on === 'instances');
 
 function begunHooks(observed: Observed, rollout: Rollout): readonly CheckRequest[] {
   const { instances } = alwaysAbout(observed, rollout);

@@ -2,6 +2,7 @@ import type { ObservedRefresh } from '../model/observed.ts';
 import { minutes } from '../model/duration.ts';
 import type { Decision } from './decision.ts';
 import type { RollingTask } from './rolling-task.ts';
+import type { Rollout } from './rollout.ts';
 
 const clockDifference = minutes(5);
 
@@ -33,12 +34,20 @@ export function ownRefresh({ group, rollout }: RollingTask): ObservedRefresh | u
   return refresh.startedAt === undefined || refresh.startedAt.getTime() >= since ? refresh : undefined;
 }
 
-/** On the way back, no refresh may go on; undefined: none does. */
+/** On the way back, no refresh may go on: ours is cancelled, another one is waited for; undefined: none does. */
 export function stopRefresh({ group, rollout }: RollingTask): Decision | undefined {
-  const state = group.refresh === undefined ? 'ended' : refreshState(group.refresh);
-  if (state === 'running') {
-    return { kind: 'act', actions: [{ kind: 'cancel-refresh', release: rollout.toSide }] };
-  }
+  const { refresh } = group;
+  const state = refresh === undefined ? 'ended' : refreshState(refresh);
+  if (refresh === undefined || state === 'ended' || state === 'successful') return undefined;
   if (state === 'stopping') return { kind: 'wait', reason: 'the instance refresh to stop' };
-  return undefined;
+  if (isForeign(refresh, rollout)) {
+    return { kind: 'wait', reason: 'the instance refresh of somebody else to end', meant: true };
+  }
+  return { kind: 'act', actions: [{ kind: 'cancel-refresh', release: rollout.toSide }] };
+}
+
+/** One that brings another template; or, where that is not known, one that ours was refused for. */
+function isForeign({ to }: ObservedRefresh, { to: ours, turnedBack }: Rollout): boolean {
+  if (to !== undefined) return to !== ours;
+  return turnedBack?.kind === 'refused' && turnedBack.action === 'start-refresh';
 }

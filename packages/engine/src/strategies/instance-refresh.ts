@@ -7,7 +7,7 @@ import { isLate } from './replace-deadline.ts';
 import { pictureOf } from './replace-picture.ts';
 import type { Picture } from './replace-picture.ts';
 import { isSameSize, settleRolled } from './rolling-end.ts';
-import { askHooks, notHealthy } from './rolling-task.ts';
+import { askGates, askHooks, notHealthy } from './rolling-task.ts';
 import type { RollingTask } from './rolling-task.ts';
 import { trafficBetween } from './rolling-traffic.ts';
 
@@ -48,7 +48,11 @@ function start(task: RollingTask, picture: Picture): Decision {
   if (rollout.preparedAt !== undefined && !picture.fresh) {
     return { kind: 'wait', reason: 'the instance refresh to start' };
   }
-  const asked = askHooks('before-scale-up', task, []) ?? askHooks('before-shift', task, []);
+  // Auto Scaling asks nobody between its batches: what must hold before users' requests is asked here.
+  const asked =
+    askHooks('before-scale-up', task, []) ??
+    askGates('before-shift', 'before-shift', task, []) ??
+    askHooks('before-shift', task, []);
   if (asked !== undefined) return asked;
   const { atRest } = picture.size;
   const resize: readonly Action[] =

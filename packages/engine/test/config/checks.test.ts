@@ -154,6 +154,18 @@ describe('gates', () => {
     ).toEqual([]);
   });
 
+  test('are refused where an instance refresh has nobody to ask, or does not stop for them', () => {
+    const strategy = rolling({ engine: 'instance-refresh', checkpoints: [50] });
+    expect(problemsOf({ strategy, gates: [approval({ at: 'step' })] })).toEqual([
+      expect.stringContaining('Auto Scaling does not tell of its checkpoints'),
+    ]);
+    expect(problemsOf({ strategy, gates: [tcpGate({ port: 22 })] })).toEqual([
+      "gates[0].at: is missing; write 'end' or 'always': before an instance refresh starts there is no new instance to ask",
+    ]);
+    const asked = [tcpGate({ port: 22, at: 'end' }), httpGate({ path: '/' }), approval()];
+    expect(problemsOf({ strategy, gates: asked })).toEqual([]);
+  });
+
   test('have all their mistakes told at once', () => {
     const gates = [
       { kind: 'htttp', path: '/' },

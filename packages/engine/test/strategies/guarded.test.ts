@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Decision } from '../../src/strategies/decision.ts';
 import { guarded } from '../../src/strategies/guarded.ts';
 import type { Rollout } from '../../src/strategies/rollout.ts';
-import { ago, now, rollout } from './build.ts';
-import { before, ended, gate, hook } from './two-sided/scenes.ts';
+import { ago, now, rollout, side } from './build.ts';
+import { before, ended, gate, hook, probe } from './two-sided/scenes.ts';
 import { tell } from './two-sided/tell.ts';
 
 const wait: Decision = { kind: 'wait', reason: 'it' };
@@ -122,5 +122,12 @@ const rows: readonly Row[] = [
 describe('every strategy', () => {
   test.each(rows)('%s', (_rule, decision, given, expected) => {
     expect(tell(guarded(() => decision, before(), given, now))).toBe(expected);
+  });
+
+  test('sends no probes before a new instance can answer', () => {
+    const given = rollout({ checks: [gate('errors', 'always'), probe('always')] });
+    const coming = before(undefined, side('r2', { weight: 0, health: [] }));
+    expect(tell(guarded(() => wait, coming, given, now))).toBe('wait for it: always/errors');
+    expect(tell(guarded(() => wait, before(), given, now))).toBe('wait for it: always/errors always/port');
   });
 });

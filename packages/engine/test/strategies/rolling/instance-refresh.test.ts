@@ -23,8 +23,16 @@ const { preparedAt: _, template: __, actedAt: ___, ...untouched } = rolled([...o
 const begun: Rollout = { ...untouched, preparedAt: ago(60), actedAt: ago(60) };
 const turned: Rollout = { ...begun, turnedBack: { kind: 'interrupted' } };
 
+const { to: ____, ...somebodys } = refresh('InProgress');
+
 const rules: readonly (readonly [rule: string, live: ObservedGroup, rollout: Rollout, expected: string])[] = [
   ['starts a refresh', live(old), untouched, 'prepare-environment, prepare-template, start-refresh'],
+  [
+    'asks the gates of before-shift before it starts',
+    live(old),
+    { ...untouched, checks: [{ kind: 'approval', name: 'qa', at: 'before-shift' }] },
+    'hold',
+  ],
   [
     'brings sizes that the config changed before it starts',
     live(old),
@@ -95,6 +103,19 @@ const rules: readonly (readonly [rule: string, live: ObservedGroup, rollout: Rol
     'wait',
   ],
   ['cancels it on the way back', live(old, { refresh: refresh('InProgress') }), turned, 'cancel-refresh'],
+  [
+    'lets one of another template end on the way back',
+    live(old, { refresh: refresh('InProgress', { to: 'r7' }) }),
+    turned,
+    'wait',
+  ],
+  [
+    'lets one end that ours was refused for',
+    live(old, { refresh: somebodys }),
+    { ...turned, turnedBack: { kind: 'refused', action: 'start-refresh', message: 'another one runs' } },
+    'wait',
+  ],
+  ['cancels one whose template is not seen yet', live(old, { refresh: somebodys }), turned, 'cancel-refresh'],
   ['waits until it has stopped', live(old, { refresh: refresh('Cancelling') }), turned, 'wait'],
   [
     'rolls back by itself then',

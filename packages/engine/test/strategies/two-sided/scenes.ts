@@ -56,6 +56,15 @@ export const gate = (name: string, at: GateSettings['at']): GateSettings => ({
   sampling,
 });
 
+export const probe = (at: GateSettings['at']): GateSettings => ({
+  kind: 'tcp',
+  name: 'port',
+  at,
+  from: 'instances',
+  port: 8080,
+  sampling,
+});
+
 export const approval = (at: GateSettings['at']): GateSettings => ({ kind: 'approval', name: 'yes', at });
 
 export const compare = (at: GateSettings['at']): GateSettings => ({
