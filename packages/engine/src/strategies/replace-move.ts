@@ -1,5 +1,6 @@
 import type { Capacity } from '../model/fleet.ts';
 import type { ObservedInstance } from '../model/observed.ts';
+import { inOrder } from './replace-order.ts';
 import { isHealthy } from './replace-picture.ts';
 import type { Picture } from './replace-picture.ts';
 
@@ -63,9 +64,14 @@ export function nextMove(picture: Picture, pace: Pace): Move {
   // The first new instance has to show what it can do before a good one goes for it.
   const keep = ready.length === 0 && limits.room > 0 ? Math.max(limits.floor, wanted) : limits.floor;
   const dead = picture.failing.slice(0, pace.batch);
-  const good = inOrder(outdated.filter(isHealthy), pace.zoneByZone);
+  const remaining = [...ready, ...coming, ...outdated, ...held, ...staying].filter(
+    (one) => !dead.includes(one),
+  );
+  const above = Math.max(0, capacity.desired - wanted);
+  const { zoneByZone } = pace;
+  const good = inOrder(outdated.filter(isHealthy), { remaining, surplus: above, zoneByZone });
   const mayGo = Math.max(0, Math.min(pace.batch - dead.length, counted - keep));
-  const surplus = mayCome < missingNew ? 0 : Math.max(0, capacity.desired - wanted);
+  const surplus = mayCome < missingNew ? 0 : above;
   const ending = [...dead, ...good.slice(0, mayGo)].slice(0, mayCome + surplus);
   if (ending.length + idle.length > 0) {
     const shrinking = ending.slice(mayCome);
@@ -96,12 +102,3 @@ function limitsOf(
 }
 
 const idsOf = (instances: readonly ObservedInstance[]): readonly string[] => instances.map(({ id }) => id);
-
-/** Oldest first; zone by zone, only those of the first zone that has any. */
-function inOrder(instances: readonly ObservedInstance[], zoneByZone: boolean): readonly ObservedInstance[] {
-  const age = ({ launchedAt }: ObservedInstance): number => launchedAt?.getTime() ?? 0;
-  const sorted = [...instances].sort((a, b) => age(a) - age(b) || (a.id < b.id ? -1 : 1));
-  if (!zoneByZone) return sorted;
-  const [first] = instances.map(({ zone }) => zone).sort();
-  return sorted.filter(({ zone }) => zone === first);
-}

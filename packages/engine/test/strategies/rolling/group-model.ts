@@ -58,6 +58,11 @@ export class GroupModel {
     return this.instances.filter((instance) => this.#health(instance) === 'healthy').length;
   }
 
+  /** How many instances there are in each zone. */
+  get zones(): readonly number[] {
+    return ['a', 'b', 'c'].map((name) => this.alive.filter(({ zone }) => zone === name).length);
+  }
+
   advance(): void {
     this.seconds += 1;
     for (const instance of this.instances) {
@@ -137,7 +142,7 @@ export class GroupModel {
       this.instances.push({
         id: `i-${this.#number}`,
         release: this.launches,
-        zone: this.#number % 2 === 0 ? 'a' : 'b',
+        zone: this.#emptiest(),
         launchedAt,
         healthyAt: healthy ? launchedAt + bootSeconds : Number.POSITIVE_INFINITY,
         state: 'Pending',
@@ -149,6 +154,10 @@ export class GroupModel {
       .filter((instance) => !instance.protected)
       .slice(0, Math.max(0, this.alive.length - desired));
     for (const instance of surplus) this.#end(instance);
+  }
+
+  #emptiest(): string {
+    return ['a', 'b', 'c'][this.zones.indexOf(Math.min(...this.zones))] ?? 'a';
   }
 
   #end(instance: ModelInstance): void {

@@ -19,7 +19,7 @@ const back: readonly Row[] = [
     'ends new ones at once where no old one is gone',
     group([...old, e, f], { launches: 'r1', capacity: { ...surge, desired: 6 } }),
     { ...turned, resized: { ...resized, capacity: { ...surge, desired: 6 } } },
-    'shrink e f',
+    'shrink f e',
   ],
   [
     'ends what fails at once, and lets old ones come for it',
@@ -28,6 +28,12 @@ const back: readonly Row[] = [
     'end e',
   ],
   ['lets old ones come before good new ones go', home(e, f, g, h), turned, 'size 2/5/6'],
+  [
+    'suspends again what would disturb, where it goes on after all',
+    { ...home(b, c, d, instance('e', 'r2', { health: 'unhealthy' })), suspendedProcesses: [] },
+    turned,
+    'set-suspended',
+  ],
   [
     'asks no gates on the way',
     home(b, c, d, instance('e', 'r2', { health: 'unhealthy' })),

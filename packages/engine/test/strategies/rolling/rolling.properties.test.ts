@@ -62,6 +62,17 @@ describe('rolling, in any group and under any percentages', () => {
     );
   }, 60_000);
 
+  test('leaves nothing to be balanced between zones', () => {
+    fc.assert(
+      fc.property(sizes, strategies, boot, (capacity, strategy, bootSeconds) => {
+        const group = new GroupModel(capacity, { r1: good(1), r2: good(bootSeconds) });
+        playRollout(group, { ...strategy, zoneByZone: false });
+        expect(Math.max(...group.zones) - Math.min(...group.zones)).toBeLessThan(2);
+      }),
+      { numRuns: runs },
+    );
+  }, 60_000);
+
   test('goes back when new instances are never healthy, and leaves nothing changed', () => {
     fc.assert(
       fc.property(sizes, strategies, ages, deaths, (capacity, strategy, lookAges, dies) => {

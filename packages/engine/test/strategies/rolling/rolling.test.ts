@@ -78,6 +78,23 @@ const forward: readonly Row[] = [
     'end b',
   ],
   [
+    'keeps for last those of the fullest zone, for which nothing comes: nothing is left to balance',
+    group([a, instance('b', 'r1', { zone: 'b' }), instance('c', 'r1', { zone: 'b' }), d, e, f], {
+      capacity: { ...surge, desired: 6 },
+    }),
+    {
+      resized: { ...resized, capacity: { ...surge, desired: 6 } },
+      strategy: settings({ batch: { count: 2 }, maxHealthyPercentage: 150 }),
+    },
+    'end b c',
+  ],
+  [
+    'lowers the minimum before it ends what is one too many',
+    group([a, e, f, g, h], { capacity: { min: 5, desired: 5, max: 6 } }),
+    { resized: { ...resized, capacity: { min: 5, desired: 5, max: 6 }, uncertain: true } },
+    'size 2/5/6',
+  ],
+  [
     'finishes a zone before the next',
     group([instance('a', 'r1', { zone: 'b' }), b, c, d, e, f, g], { capacity: { ...surge, desired: 7 } }),
     {

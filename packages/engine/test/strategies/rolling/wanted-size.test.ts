@@ -94,6 +94,21 @@ const rules: readonly Row[] = [
     { ...four, desired: 5 },
   ],
   [
+    'goes back to no less than before, where a limit cut short what the config added',
+    { min: 3, desired: 7, max: 9 },
+    {
+      capacity: { min: 3, desired: 12, max: 9 },
+      turnedBack: { kind: 'interrupted' },
+      resized: {
+        ...raised,
+        capacity: { min: 3, desired: 7, max: 9 },
+        atRest: { min: 3, desired: 7, max: 9 },
+      },
+    },
+    {},
+    four,
+  ],
+  [
     'takes back what the config changed when it goes back',
     { min: 3, desired: 7, max: 9 },
     {
