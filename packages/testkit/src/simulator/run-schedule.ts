@@ -149,7 +149,8 @@ export async function runSchedule(
     for (const side of world.sides.values()) {
       for (const instance of side.group?.instances ?? []) instance.protected = false;
     }
-    await drive(clock.pass(10_000));
+    // What fails only after a while does so before anything new could be blamed for it.
+    await drive(clock.pass(minutes(2).milliseconds));
     if (last?.kind === 'deploy') {
       const settings = {
         ...last.settings,

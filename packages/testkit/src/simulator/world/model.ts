@@ -65,6 +65,8 @@ export interface SimulatedGroup {
   instances: SimulatedInstance[];
   /** The scheduled action that retires it. */
   retirement?: Date;
+  /** When somebody else last scaled it. */
+  scaledAt?: number;
   /** Who last changed the sizes. */
   sizedBy: Cause;
   refresh?: SimulatedRefresh;
