@@ -2,7 +2,7 @@ import type { Action } from '../model/action.ts';
 import type { Check, CheckEnd } from '../model/check.ts';
 import type { ReleaseId } from '../model/release.ts';
 import type { JournalEntry, Order } from '../model/rollout.ts';
-import type { Ended, Resized, Rollout, Told } from '../strategies/rollout.ts';
+import type { Ended, Ordered, Resized, Rollout, Told } from '../strategies/rollout.ts';
 import { foldOrdered } from './fold-ordered.ts';
 
 /** What a journal tells of how far its rollout is. */
@@ -155,13 +155,19 @@ const lastCertain = ({ before, ...resized }: Resized): Resized =>
   resized.uncertain && before !== undefined ? { ...resized, before } : resized;
 
 /** The last act may not have been performed, or only in part, by a process that died or gave up. */
-function doubted({ ended, resized, actedAt }: Folded): Pick<Folded, 'ended' | 'resized'> {
+function doubted({
+  ended,
+  resized,
+  ordered,
+  actedAt,
+}: Folded): Pick<Folded, 'ended' | 'resized' | 'ordered'> {
   const isLast = ({ at }: { readonly at: Date }): boolean => at.getTime() === actedAt?.getTime();
-  const doubt = <T extends Ended | Resized>(change: T): T =>
+  const doubt = <T extends Ended | Resized | NonNullable<Ordered['share']>>(change: T): T =>
     isLast(change) ? { ...change, uncertain: true } : change;
   return {
     ended: Object.fromEntries(Object.entries(ended).map(([id, one]) => [id, doubt(one)])),
     ...(resized === undefined ? {} : { resized: doubt(resized) }),
+    ordered: { ...ordered, ...(ordered.share === undefined ? {} : { share: doubt(ordered.share) }) },
   };
 }
 

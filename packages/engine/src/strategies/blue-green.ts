@@ -3,7 +3,7 @@ import { passGates, runHooks } from './ask-checks.ts';
 import { bringUp } from './bring-up.ts';
 import type { Decision } from './decision.ts';
 import { firstSide } from './first-side.ts';
-import { shift } from './move-traffic.ts';
+import { seeWhetherMoved, shift } from './move-traffic.ts';
 import { putBack } from './put-back.ts';
 import type { Rollout } from './rollout.ts';
 import { isShifted, settle, standAlone } from './settle.ts';
@@ -16,8 +16,8 @@ export function blueGreen(observed: Observed, rollout: Rollout, now: Date): Deci
   if (rollout.turnedBack !== undefined) return putBack(observed, rollout, now);
   const sides = twoSides(observed, rollout, now);
   if (rollout.fromSide === undefined) return firstSide(sides);
-  const rules = isShifted(rollout) ? [standAlone] : [giveUp, bringUp(100), showItself, shift(100)];
-  return firstOf(sides, rules) ?? settle(sides);
+  const bring = [seeWhetherMoved, giveUp, bringUp(100), showItself, shift(100)];
+  return firstOf(sides, isShifted(sides) ? [standAlone] : bring) ?? settle(sides);
 }
 
 /** Before the shift, what is interrupted or was left behind is undone: decision 4. */

@@ -3,6 +3,7 @@ import { blueGreen, giveUp, showItself } from './blue-green.ts';
 import { bringUp } from './bring-up.ts';
 import { shareNow, stepsOf, takeSteps } from './canary-steps.ts';
 import type { Decision } from './decision.ts';
+import { isUnmoved, seeWhetherMoved } from './move-traffic.ts';
 import type { Rollout } from './rollout.ts';
 import { isShifted, settle, standAlone } from './settle.ts';
 import { turnOnFailure } from './traffic-gate.ts';
@@ -25,11 +26,17 @@ export function canary(observed: Observed, rollout: Rollout, now: Date): Decisio
   }
   const sides = twoSides(observed, rollout, now);
   const steps = stepsOf(strategy);
-  const carry = [giveUp, turnOnFailure, bringUp(shareNow(steps, rollout)), beforeFirstRequest];
-  const rules = isShifted(rollout) ? [standAlone] : carry;
+  const carry = [
+    seeWhetherMoved,
+    giveUp,
+    turnOnFailure,
+    bringUp(shareNow(steps, rollout)),
+    beforeFirstRequest,
+  ];
+  const rules = isShifted(sides) ? [standAlone] : carry;
   const counts = rollout.ordered.retiringSince !== undefined;
   return firstOf(sides, [...rules, ...(counts ? [] : [takeSteps(steps)])]) ?? settle(sides);
 }
 
 const beforeFirstRequest: Rule = (sides) =>
-  sides.rollout.shiftedAt === undefined ? showItself(sides) : undefined;
+  sides.rollout.shiftedAt === undefined || isUnmoved(sides) ? showItself(sides) : undefined;

@@ -1,5 +1,6 @@
 import type { Observed, Weights } from '../model/observed.ts';
 import type { ReleaseId } from '../model/release.ts';
+import { shows } from './moments.ts';
 import type { Rule, TwoSides } from './two-sides.ts';
 
 /** All traffic to one side; those that the listener knows stay in it with none, health-checked and ready. */
@@ -23,6 +24,17 @@ export const shift =
     if (seen && ordered.share?.weight === share) return undefined;
     return { kind: 'act', actions: [{ kind: 'set-weights', weights }] };
   };
+
+/** A process ordered it and died before it was done, long ago perhaps: what was shown then is to be shown again. */
+export const isUnmoved = ({ rollout: { ordered }, next }: TwoSides): boolean =>
+  ordered.share?.uncertain === true && (next?.weight ?? 0) < ordered.share.weight;
+
+/** Lets by when it is certain whether a process that died has moved traffic. */
+export const seeWhetherMoved: Rule = (sides) => {
+  const { actedAt } = sides.rollout;
+  if (!isUnmoved(sides) || actedAt === undefined || shows(actedAt, sides.now)) return undefined;
+  return { kind: 'wait', reason: 'what the run before has done to be seen' };
+};
 
 function sharedTraffic({ observed, rollout }: TwoSides, share: number): Weights {
   const { toSide, fromSide } = rollout;

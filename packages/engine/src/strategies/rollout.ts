@@ -42,7 +42,12 @@ export interface Resized {
 /** What was ordered between two sides, as the journal has it: what a look that may be old is held against. */
 export interface Ordered {
   /** The new side's share of the traffic. */
-  readonly share?: { readonly weight: number; readonly at: Date };
+  readonly share?: {
+    readonly weight: number;
+    readonly at: Date;
+    /** The process died, or gave up, before it may have come to it. */
+    readonly uncertain?: boolean;
+  };
   /** Sides that were to answer test traffic. */
   readonly testTraffic: readonly ReleaseId[];
   /** Since when the sides that are left behind are ordered to go. Nothing goes back from there. */

@@ -1,18 +1,19 @@
 import { runHooks, runHooksAnyway } from './ask-checks.ts';
 import { haveEnough } from './await-health.ts';
 import type { Decision } from './decision.ts';
-import { shift } from './move-traffic.ts';
+import { isUnmoved, shift } from './move-traffic.ts';
 import { grow } from './new-capacity.ts';
 import { retireOld } from './retire-old.ts';
-import type { Rollout } from './rollout.ts';
 import { closeTestTraffic } from './test-traffic.ts';
 import { bake, turnOnFailure } from './traffic-gate.ts';
 import { firstOf } from './two-sides.ts';
 import type { Rule, TwoSides } from './two-sides.ts';
 
 /** Whether all traffic was ordered to the new side. From there on an interrupted rollout is finished: decision 4. */
-export const isShifted = ({ ordered, shiftedAt }: Rollout): boolean =>
-  shiftedAt !== undefined && ordered.share?.weight === 100;
+export const isShifted = (sides: TwoSides): boolean => {
+  const { ordered, shiftedAt } = sides.rollout;
+  return shiftedAt !== undefined && ordered.share?.weight === 100 && !isUnmoved(sides);
+};
 
 /** Lets by while the new side carries all traffic as it should; until it counts, it grows with the old one. */
 export const standAlone: Rule = (sides) => {

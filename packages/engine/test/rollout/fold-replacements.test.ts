@@ -53,6 +53,13 @@ describe('a journal', () => {
     expect(folded.actedAt).toStrictEqual(new Date(at(50)));
   });
 
+  test('doubts a shift before which the process may have died', () => {
+    const shift = act(1, { kind: 'set-weights', weights: [{ release: 'r1', weight: 100 }] });
+    expect(fold(shift, resumed).ordered.share).toMatchObject({ weight: 100, uncertain: true });
+    expect(fold(shift, act(2, grow), resumed).ordered.share?.uncertain).toBeUndefined();
+    expect(fold(shift, resumed, shift).ordered.share?.uncertain).toBeUndefined();
+  });
+
   test('doubts an act that was refused', () => {
     const because = { kind: 'refused', action: 'set-capacity', message: 'no' } as const;
     expect(fold(act(1, grow), { kind: 'turned-back', at: at(2), because }).resized?.uncertain).toBe(true);

@@ -236,7 +236,45 @@ const showing: readonly Row[] = [
   ],
 ];
 
+/** The shift was written down last, by a process that died: so many seconds ago another took over. */
+const doubtful = (length: number, changes: Partial<Rollout> = {}): Rollout =>
+  shifted({
+    actedAt: ago(length),
+    ordered: { share: { weight: 100, at: ago(500), uncertain: true }, testTraffic: ['r2'] },
+    ...changes,
+  });
+
 const settling: readonly Row[] = [
+  [
+    'waits until it is certain whether a process that died had shifted',
+    before(),
+    doubtful(5),
+    'wait for what the run before has done to be seen',
+  ],
+  [
+    'has a side show itself again where it had not',
+    before(),
+    doubtful(6, { testTraffic: {} }),
+    'wait for test requests to r2 to succeed',
+  ],
+  [
+    'has instances stay healthy again where it had not',
+    before(),
+    doubtful(6, { healthySinceOf: healthyFor(1) }),
+    'wait on purpose for r2 to stay healthy for 10s',
+  ],
+  [
+    'goes back from there when nobody resumed it',
+    before(),
+    doubtful(6, { recovering: true }),
+    'turn back: killed',
+  ],
+  [
+    'goes on where it had',
+    afterwards(),
+    doubtful(6, { checks: [hook('after-shift')] }),
+    'wait for do to pass: after-shift/do',
+  ],
   ['orders the shift again while it is not seen', before(), shifted(), 'weights r1=0 r2=100'],
   [
     'does not order it again to a side that has lost its health',

@@ -133,6 +133,15 @@ const rows: readonly Row[] = [
     'turn back: traffic-failed',
   ],
   [
+    'has the new side show itself again before a weight that a killed run may not have given it',
+    before(),
+    at(0, 10, {
+      ordered: { share: { weight: 10, at: ago(61), uncertain: true }, testTraffic: ['r2'] },
+      testTraffic: {},
+    }),
+    'wait for test requests to r2 to succeed',
+  ],
+  [
     'turns back when it is interrupted between steps',
     split(40),
     at(4, 40, { interrupted: true }),

@@ -20,6 +20,8 @@ export interface Scaled {
   /** How many instances it was made to want when they were fewest; infinity where it was only made larger. */
   readonly lowest: number;
   /** How many fewer it wants, all in all. */
+  readonly off: number;
+  /** As `off`, when that was most: what is wanted again comes bit by bit. */
   readonly less: number;
 }
 

@@ -114,10 +114,10 @@ export function watchOver(
       options.noted(`${id} of ${side.release} answers no more${cause === 'ours' ? ', by our doing' : ''}`);
     },
     scaled({ release }, was, is) {
-      const { lowest: before = Number.POSITIVE_INFINITY, less: lost = 0 } = scaled.get(release) ?? {};
-      const lowest = is.desired < was.desired ? Math.min(before, is.desired) : before;
-      const less = Math.max(0, lost + was.desired - is.desired);
-      scaled.set(release, { lowest, less });
+      const known = scaled.get(release) ?? { lowest: Number.POSITIVE_INFINITY, off: 0, less: 0 };
+      const lowest = is.desired < was.desired ? Math.min(known.lowest, is.desired) : known.lowest;
+      const off = Math.max(0, known.off + was.desired - is.desired);
+      scaled.set(release, { lowest, off, less: Math.max(off, known.less) });
       if (is.desired < was.desired) settle(records.unfinished());
       floor.scaledTo(release, is.desired);
     },
