@@ -10,6 +10,7 @@ import { isSameSize, settleRolled } from './rolling-end.ts';
 import { askGates, askHooks, notHealthy } from './rolling-task.ts';
 import type { RollingTask } from './rolling-task.ts';
 import { trafficBetween } from './rolling-traffic.ts';
+import { atLeast } from './wanted-size.ts';
 
 /**
  * Auto Scaling replaces the instances by itself (StartInstanceRefresh) and goes on when nobody watches. We start it,
@@ -54,10 +55,11 @@ function start(task: RollingTask, picture: Picture): Decision {
     askGates('before-shift', 'before-shift', task, []) ??
     askHooks('before-shift', task, []);
   if (asked !== undefined) return asked;
-  const { atRest } = picture.size;
+  const { atRest, settled } = picture.size;
+  if (!settled) return { kind: 'wait', reason: 'the group to show its size' };
   const resize: readonly Action[] =
     rollout.resized === undefined && !isSameSize(atRest, group.capacity)
-      ? [{ kind: 'set-capacity', release: toSide, capacity: atRest, atRest }]
+      ? [{ kind: 'set-capacity', release: toSide, capacity: atLeast(atRest, group.capacity), atRest }]
       : [];
   return {
     kind: 'act',

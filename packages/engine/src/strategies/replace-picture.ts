@@ -54,7 +54,11 @@ export function pictureOf(
   const gone = Object.entries(ended).flatMap(([id, end]) =>
     end.shrink && !alive.some((instance) => instance.id === id) ? [end] : [],
   );
-  const size = wantedSize(group.capacity, rollout, { gone, fresh });
+  const size = wantedSize(group.capacity, rollout, {
+    gone,
+    fresh,
+    since: shows(rollout.startedAt, observed.at),
+  });
 
   const aside = alive.filter(({ lifecycleState }) => lifecycleState.includes('Standby'));
   const counted = alive.filter((instance) => !aside.includes(instance));

@@ -10,6 +10,7 @@ import { isSameSize, settleRolled } from './rolling-end.ts';
 import { askHooks, endings, notHealthy, suspendedMeanwhile } from './rolling-task.ts';
 import type { RollingTask } from './rolling-task.ts';
 import { trafficBetween } from './rolling-traffic.ts';
+import { atLeast } from './wanted-size.ts';
 
 /** Batch after batch: new instances come, show their health and pass their gates, and old ones go for them. */
 export function rollForward(task: RollingTask): Decision {
@@ -28,8 +29,7 @@ export function rollForward(task: RollingTask): Decision {
   if (!picture.size.settled) return { kind: 'wait', reason: 'the group to show its new size' };
   const { atRest } = picture.size;
   if (rollout.resized === undefined && !isSameSize(atRest, group.capacity)) {
-    const desired = Math.max(atRest.desired, group.capacity.desired);
-    const capacity = { min: atRest.min, desired, max: Math.max(atRest.max, desired) };
+    const capacity = atLeast(atRest, group.capacity);
     return { kind: 'act', actions: [{ kind: 'set-capacity', release: toSide, capacity, atRest }] };
   }
   if (isLate(picture, rollout, now)) return { kind: 'turn-back', because: notHealthy(picture, rollout) };

@@ -21,6 +21,8 @@ interface Look {
   readonly gone: readonly Ended[];
   /** It is late enough to show everything. */
   readonly fresh: boolean;
+  /** It cannot be from before the rollout began. */
+  readonly since: boolean;
 }
 
 /**
@@ -34,7 +36,11 @@ export function wantedSize(seen: Capacity, rollout: Rollout, look: Look): Wanted
 function sizeBy(resized: Resized | undefined, seen: Capacity, rollout: Rollout, look: Look): WantedSize {
   const back = rollout.turnedBack !== undefined;
   if (resized === undefined) {
-    return { ...sized(seen, within(back ? seen : withConfig(seen, rollout))), explained: true };
+    // What differs from how it began may have been scaled since, or be how it was before that.
+    const before = sideBefore(rollout, rollout.fromSide)?.capacity ?? seen;
+    const settled = look.since || before.desired === seen.desired;
+    const atRest = within(back ? seen : withConfig(seen, rollout));
+    return sized(seen, atRest, { settled, explained: true });
   }
   const size = sinceResized(seen, resized, look);
   const own = back && !resized.back ? sized(seen, within(withoutConfig(size.atRest, rollout)), size) : size;
@@ -101,6 +107,12 @@ function withoutConfig(atRest: Capacity, rollout: Rollout): Capacity {
     // What the config added may have been less, where a limit cut it short: nobody asked for fewer than before.
     desired: Math.max(desired, Math.min(before.desired, atRest.desired)),
   };
+}
+
+/** Sizes for the time of a replacement: what is to be smaller is so when all is replaced, and nothing goes before. */
+export function atLeast({ min, desired, max }: Capacity, seen: Capacity): Capacity {
+  const most = Math.max(desired, seen.desired);
+  return { min, desired: most, max: Math.max(max, most) };
 }
 
 function within({ min, desired, max }: Capacity): Capacity {

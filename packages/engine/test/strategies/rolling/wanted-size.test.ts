@@ -24,7 +24,7 @@ type Row = readonly [
   rule: string,
   seen: Capacity,
   rollout: Partial<Rollout>,
-  look: { readonly gone?: readonly Ended[]; readonly fresh?: boolean },
+  look: { readonly gone?: readonly Ended[]; readonly fresh?: boolean; readonly since?: boolean },
   atRest: Capacity | 'unsettled',
 ];
 
@@ -37,6 +37,13 @@ const rules: readonly Row[] = [
     { capacity: bigger },
     {},
     { min: 3, desired: 7, max: 9 },
+  ],
+  [
+    'is not told by a size that may be from before the rollout began',
+    { ...four, desired: 5 },
+    { capacity: bigger },
+    { since: false },
+    'unsettled',
   ],
   ['leaves out what was added', surging.capacity, { resized: surging }, {}, four],
   ['leaves out no more than is left of it', four, { resized: surging }, { gone: [shrunk()] }, four],
@@ -122,8 +129,8 @@ const rules: readonly Row[] = [
 ];
 
 describe('the wanted size', () => {
-  test.each(rules)('%s', (_rule, sizes, changes, { gone = [], fresh = true }, expected) => {
-    const { atRest, settled } = wantedSize(sizes, rolled([], changes), { gone, fresh });
+  test.each(rules)('%s', (_rule, sizes, changes, { gone = [], fresh = true, since = true }, expected) => {
+    const { atRest, settled } = wantedSize(sizes, rolled([], changes), { gone, fresh, since });
     expect(settled ? atRest : 'unsettled').toStrictEqual(expected);
   });
 });

@@ -113,7 +113,8 @@ function replaceSome(
   let left = free.length;
   for (const instance of [...free].sort((a, b) => a.launchedAt - b.launchedAt)) {
     const counts = isSettled(world, instance, refresh);
-    if (counts && spare <= 0) break;
+    // What carries nothing may go at any time.
+    if (counts && spare <= 0) continue;
     if (counts) spare -= 1;
     refresh.progressAt = world.now;
     left -= 1;

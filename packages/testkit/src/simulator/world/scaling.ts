@@ -13,7 +13,7 @@ export type Scaler = 'alarm' | 'schedule' | 'person';
 export type ScalingChange = { readonly by: number } | { readonly to: number };
 
 /** How old the look may be that an order was built on, with the time that the order takes. */
-const onItsWay = 15_000;
+const onItsWay = 30_000;
 
 /** Sizes are set, and the group follows soon. */
 export function setSizes(world: SimulatedWorld, side: SimulatedSide, capacity: Capacity, cause: Cause): void {
@@ -25,7 +25,7 @@ export function setSizes(world: SimulatedWorld, side: SimulatedSide, capacity: C
   // An order that was on its way while somebody else scaled takes back what it could not know of, and which instances
   // the group then ends is for its own policy to say.
   const crossed = capacity.desired < before.desired && world.now - (group.scaledAt ?? 0) < onItsWay;
-  group.sizedBy = crossed ? 'self' : cause;
+  if (capacity.desired !== before.desired) group.sizedBy = crossed ? 'self' : cause;
   if (cause === 'self') world.watcher.scaled(side, before, capacity);
   notice(world, side);
 }
