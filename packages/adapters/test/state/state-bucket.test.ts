@@ -4,9 +4,10 @@ import { stateBucketName } from '../../src/state/state-bucket.ts';
 
 const sts = new STSClient({ region: 'eu-central-1' });
 // nobody is asked
-sts.middlewareStack.add(() => () => Promise.resolve({ output: { Account: '123456789012' }, response: {} }), {
-  step: 'initialize',
-});
+sts.middlewareStack.add(
+  () => () => Promise.resolve({ output: { Account: '123456789012', $metadata: {} }, response: {} }),
+  { step: 'initialize' },
+);
 const aws = { sts, region: 'eu-central-1' };
 
 test('the state bucket is named after account and region', async () => {
