@@ -10,6 +10,8 @@ import { sampleCheck } from './sample-check.ts';
 export interface CheckWatch {
   /** Begins what is asked for and was not, goes on with what is asked for again, and forgets the rest. */
   ask(requests: readonly CheckRequest[]): void;
+  /** What was seen was another release's: gates begin anew when they are next asked for. What a hook does stays done. */
+  forget(): void;
   states(testTraffic: Readonly<Record<string, SideTraffic>>): Readonly<Record<string, CheckState>>;
   stop(): Promise<void>;
 }
@@ -37,7 +39,7 @@ export function watchChecks(
   const carried = new Map<string, Carried>();
   const ending = new Set<Promise<void>>();
 
-  const forget = (key: string, { forgotten, ended }: Carried): void => {
+  const drop = (key: string, { forgotten, ended }: Carried): void => {
     carried.delete(key);
     forgotten.abort(new Error('no longer asked for'));
     const gone = ended.finally(() => ending.delete(gone));
@@ -80,12 +82,17 @@ export function watchChecks(
     ask(requests) {
       const wanted = new Set(requests.map(({ key }) => key));
       for (const [key, entry] of carried) {
-        if (!wanted.has(key)) forget(key, entry);
+        if (!wanted.has(key)) drop(key, entry);
       }
       for (const request of requests) {
         const entry = carried.get(request.key);
         if (entry === undefined) begin(request);
         else entry.request = request;
+      }
+    },
+    forget() {
+      for (const [key, entry] of carried) {
+        if (entry.request.check.kind !== 'hook') drop(key, entry);
       }
     },
     states: (testTraffic) =>
@@ -96,7 +103,7 @@ export function watchChecks(
         ]),
       ),
     async stop() {
-      for (const [key, entry] of carried) forget(key, entry);
+      for (const [key, entry] of carried) drop(key, entry);
       await Promise.all(ending);
     },
   };

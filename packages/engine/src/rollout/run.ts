@@ -106,6 +106,7 @@ export async function run(order: Run): Promise<RunEnd> {
           watches.forget();
           shiftedAt = clock.now();
         }
+        if (actions.some(({ kind }) => kind === 'set-template')) watches.forgetChecks();
         observed = undefined;
         sight = { ...sight, actedAt: clock.now() };
         if (refusal !== undefined) {

@@ -20,6 +20,8 @@ export interface Watches {
   ask(requests: readonly CheckRequest[]): void;
   /** The weights have changed: what was seen before does not tell of the new side. */
   forget(): void;
+  /** The group launches another release: what gates saw was the one before. */
+  forgetChecks(): void;
   /** Of users' requests. */
   totals(): ProbeTotals | undefined;
   stop(): Promise<void>;
@@ -56,6 +58,7 @@ export function startWatches(
     },
     ask: (requests) => checks.ask(requests),
     forget: () => users.forget(),
+    forgetChecks: () => checks.forget(),
     totals: () => users.totals(),
     async stop() {
       await Promise.all([users.stop(), sides.stop(), checks.stop()]);

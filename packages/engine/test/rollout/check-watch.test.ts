@@ -128,6 +128,17 @@ test('what is no longer asked for is forgotten, and begins anew', async () => {
   expect([state()?.state, asked.length]).toEqual(['running', 4]);
 });
 
+test('what gates saw is forgotten when another release is launched; a hook is not asked twice', async () => {
+  const { watch, asked, pass, state } = watching(bad, bad, good);
+  watch.ask([ask(gate()), ask(hook)]);
+  await pass(1);
+  watch.forget();
+  watch.ask([ask(gate()), ask(hook)]);
+  expect([state()?.state, state('warm')?.state]).toEqual(['running', 'failed']);
+  await pass(21);
+  expect([state()?.state, asked.length]).toEqual(['passed', 5]);
+});
+
 test('a hook is asked once, and not again when it fails', async () => {
   const { watch, asked, pass, state } = watching(bad);
   watch.ask([ask(hook)]);

@@ -50,6 +50,14 @@ describe('a rolling deploy', () => {
   });
 });
 
+test('a deploy that follows at once waits until the end of the one before it can be seen', async () => {
+  const { roll, last } = desk(settings);
+  await roll('ami-1');
+  const { end } = last();
+  await roll('ami-2');
+  expect(Date.parse(last().startedAt) - Date.parse(end?.at ?? '')).toBeGreaterThanOrEqual(6000);
+});
+
 describe('a deploy that hands over', () => {
   const refresh = { ...settings, strategy: { ...rolling, engine: 'instance-refresh' } as const };
 

@@ -247,6 +247,28 @@ const forward: readonly Row[] = [
     'turn-back traffic-failed',
   ],
   [
+    'does not blame new instances for what failed before they came',
+    group([...old, e], { capacity: surge }),
+    {
+      resized,
+      probed: true,
+      traffic: { requests: 50, failures: 30 },
+      trafficBefore: { requests: 20, failures: 12 },
+    },
+    'end a',
+  ],
+  [
+    'turns back when requests fail twice as often as before',
+    group([...old, e], { capacity: surge }),
+    {
+      resized,
+      probed: true,
+      traffic: { requests: 50, failures: 14 },
+      trafficBefore: { requests: 20, failures: 2 },
+    },
+    'turn-back traffic-failed',
+  ],
+  [
     'waits until requests have succeeded again',
     group([...old, e], { capacity: surge }),
     { resized, probed: true, traffic: { requests: 500, failures: 1, okSince: ago(1) } },
