@@ -13,7 +13,7 @@ export function trafficBetween(picture: Picture, { rollout, now }: RollingTask):
   // What failed before any new instance came does not speak against these: only more of it does.
   const usual = trafficBefore === undefined ? 0 : shareOf(trafficBefore);
   // A long rollout sees many requests: three failures are much among few, and little among thousands.
-  if (traffic.failures >= 3 && shareOf(traffic) >= Math.max(0.01, 2 * usual)) {
+  if (traffic.failures >= 3 + 2 * usual * traffic.requests && shareOf(traffic) >= 0.01) {
     return { kind: 'turn-back', because: failedTraffic(traffic) };
   }
   if (usual > 0) return undefined;

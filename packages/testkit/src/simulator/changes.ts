@@ -188,6 +188,8 @@ function terminate(world: SimulatedWorld, release: ReleaseId, id: string, shrink
     );
   }
   if (shrink && instance.state !== 'Standby') group.capacity = { min, desired: desired - 1, max };
+  // It crosses a person's standby: the group keeps the size that one more had.
+  else if (shrink) world.watcher.scaled(side, group.capacity, group.capacity);
   endInstance(world, side, instance, 'ours');
 }
 

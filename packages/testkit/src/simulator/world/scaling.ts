@@ -25,7 +25,8 @@ export function setSizes(world: SimulatedWorld, side: SimulatedSide, capacity: C
   // An order that was on its way while somebody else scaled takes back what it could not know of, and which instances
   // the group then ends is for its own policy to say.
   const crossed = capacity.desired < before.desired && world.now - (group.scaledAt ?? 0) < onItsWay;
-  if (capacity.desired !== before.desired) group.sizedBy = crossed ? 'self' : cause;
+  // One that was made larger ends what it ends for what it had too many of before.
+  if (capacity.desired < before.desired) group.sizedBy = crossed ? 'self' : cause;
   if (cause === 'self') world.watcher.scaled(side, before, capacity);
   notice(world, side);
 }
