@@ -6,11 +6,11 @@ import { refreshPreferences } from './instance-refresh-preferences.ts';
 import { isLate } from './replace-deadline.ts';
 import { pictureOf } from './replace-picture.ts';
 import type { Picture } from './replace-picture.ts';
-import { isSameSize, settleRolled } from './rolling-end.ts';
+import { settleRolled } from './rolling-end.ts';
 import { askGates, askHooks, notHealthy } from './rolling-task.ts';
 import type { RollingTask } from './rolling-task.ts';
 import { trafficBetween } from './rolling-traffic.ts';
-import { atLeast } from './wanted-size.ts';
+import { atLeast, isSameSize } from './wanted-size.ts';
 
 /**
  * Auto Scaling replaces the instances by itself (StartInstanceRefresh) and goes on when nobody watches. We start it,

@@ -1,11 +1,14 @@
 import type { Picture } from './replace-picture.ts';
 import { isHealthy } from './replace-picture.ts';
 import type { Rollout } from './rollout.ts';
+import { isSameSize } from './wanted-size.ts';
 
-/** When sizes were last set or instances last ended. */
-export function lastChange(rollout: Rollout): Date | undefined {
-  const times = [...Object.values(rollout.ended), rollout.resized].map((change) => change?.at.getTime() ?? 0);
-  const last = Math.max(...times, rollout.preparedAt?.getTime() ?? 0);
+/** When instances were last ended or room was made for more; to put sizes back afterwards changes nothing that runs. */
+export function lastChange({ ended, resized, preparedAt }: Rollout): Date | undefined {
+  const ends = Object.values(ended);
+  const tidied = ends.length > 0 && resized !== undefined && isSameSize(resized.capacity, resized.atRest);
+  const times = [...ends, tidied ? undefined : resized].map((change) => change?.at.getTime() ?? 0);
+  const last = Math.max(...times, preparedAt?.getTime() ?? 0);
   return last === 0 ? undefined : new Date(last);
 }
 

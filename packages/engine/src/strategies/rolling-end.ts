@@ -1,11 +1,11 @@
 import type { Action } from '../model/action.ts';
-import type { Capacity } from '../model/fleet.ts';
 import type { Decision } from './decision.ts';
 import type { Picture } from './replace-picture.ts';
 import { bakeRolled } from './rolling-bake.ts';
 import { isLeaving } from './retire-old.ts';
 import { askHooks, suspendedAfterwards } from './rolling-task.ts';
 import type { RollingTask } from './rolling-task.ts';
+import { isSameSize } from './wanted-size.ts';
 
 /** All instances are replaced: requests and gates have the last word, then what was changed for it is put back. */
 export function settleRolled(task: RollingTask, picture: Picture): Decision {
@@ -51,6 +51,3 @@ function retireTemplates({ observed, rollout, from }: RollingTask): readonly Act
     })
     .map(({ release }) => ({ kind: 'remove-side', release }));
 }
-
-export const isSameSize = (a: Capacity, b: Capacity): boolean =>
-  a.min === b.min && a.desired === b.desired && a.max === b.max;

@@ -6,11 +6,11 @@ import { pictureOf } from './replace-picture.ts';
 import type { Picture } from './replace-picture.ts';
 import { passBatch } from './rolling-batch.ts';
 import { mostBeforeCheckpoint, passCheckpoint } from './rolling-checkpoints.ts';
-import { isSameSize, settleRolled } from './rolling-end.ts';
+import { settleRolled } from './rolling-end.ts';
 import { askHooks, endings, notHealthy, suspendedMeanwhile } from './rolling-task.ts';
 import type { RollingTask } from './rolling-task.ts';
 import { trafficBetween } from './rolling-traffic.ts';
-import { atLeast } from './wanted-size.ts';
+import { atLeast, isSameSize } from './wanted-size.ts';
 
 /** Batch after batch: new instances come, show their health and pass their gates, and old ones go for them. */
 export function rollForward(task: RollingTask): Decision {

@@ -119,3 +119,7 @@ function within({ min, desired, max }: Capacity): Capacity {
   const most = Math.max(min, max);
   return { min, desired: Math.min(Math.max(desired, min), most), max: most };
 }
+
+/** Whether all three are the same. */
+export const isSameSize = (a: Capacity, b: Capacity): boolean =>
+  a.min === b.min && a.desired === b.desired && a.max === b.max;
