@@ -3,7 +3,7 @@ import {
   CreateSecurityGroupCommand,
   DeleteSecurityGroupCommand,
 } from '@aws-sdk/client-ec2';
-import type { IpPermission } from '@aws-sdk/client-ec2';
+import type { IpPermission, SecurityGroup } from '@aws-sdk/client-ec2';
 import {
   CreateLoadBalancerCommand,
   DeleteListenerCommand,
@@ -16,39 +16,48 @@ import type { AwsClients } from './clients.ts';
 import { findListener, findLoadBalancer, findSecurityGroups } from './fleet-cloud-find.ts';
 import { fleetNames } from './fleet-cloud-names.ts';
 import { findNetwork } from './fleet-cloud-network.ts';
+import type { FleetNetwork } from './fleet-cloud-network.ts';
 import { roleTag, tagsOf } from './fleet-cloud-tags.ts';
 import type { Role } from './fleet-cloud-tags.ts';
 import { tolerate } from './fleet-cloud-tolerate.ts';
 
-/** Security groups and load balancer: made where they are missing, opened where they are closed. */
+/**
+ * Security groups and load balancer: made where they are missing, opened where they are closed. Answers whether anything
+ * was made that a look shows.
+ */
 export async function ensureEnvironment(
   aws: AwsClients,
   ref: EnvironmentRef,
   settings: FleetSettings,
-): Promise<void> {
-  const [network, groups, balancer] = await Promise.all([
-    findNetwork(aws, settings),
-    findSecurityGroups(aws, ref),
-    findLoadBalancer(aws, ref),
-  ]);
+): Promise<boolean> {
+  const [groups, balancer] = await Promise.all([findSecurityGroups(aws, ref), findLoadBalancer(aws, ref)]);
+  let asked: Promise<FleetNetwork> | undefined;
+  const network = (): Promise<FleetNetwork> => (asked ??= findNetwork(aws, settings));
   const names = fleetNames(ref);
-  const ensureGroup = async (role: Role, name: string): Promise<string> => {
-    const found = groups.find(({ Tags }) => roleTag(Tags) === role)?.GroupId;
-    return found ?? createGroup(aws, ref, { role, name, vpcId: network.vpcId });
-  };
+  const found = (role: Role): SecurityGroup | undefined => groups.find(({ Tags }) => roleTag(Tags) === role);
+  const ensureGroup = async (role: Role, name: string): Promise<string> =>
+    found(role)?.GroupId ?? createGroup(aws, ref, { role, name, vpcId: (await network()).vpcId });
   const [balancerGroup, instanceGroup] = await Promise.all([
     ensureGroup('load-balancer', names.balancerSecurityGroup),
     ensureGroup('instances', names.instanceSecurityGroup),
   ]);
   const { listen, port } = settings.loadBalancer;
-  await Promise.all([
-    open(aws, balancerGroup, { ...tcp(listen), IpRanges: [{ CidrIp: '0.0.0.0/0' }] }),
-    open(aws, instanceGroup, { ...tcp(port), UserIdGroupPairs: [{ GroupId: balancerGroup }] }),
-    ...settings.sshFrom.map((CidrIp) => open(aws, instanceGroup, { ...tcp(22), IpRanges: [{ CidrIp }] })),
+  const open = async (role: Role, GroupId: string, permission: IpPermission): Promise<void> => {
+    if (isOpen(found(role), permission)) return;
+    const command = new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [permission] });
+    await tolerate(['conflict'], aws.ec2.send(command));
+  };
+  const [made] = await Promise.all([
     balancer?.LoadBalancerArn === undefined
-      ? createLoadBalancer(aws, ref, settings, balancerGroup, network.subnetIds)
+      ? createLoadBalancer(aws, ref, settings, balancerGroup, (await network()).subnetIds)
       : alignListener(aws, balancer.LoadBalancerArn, listen),
+    open('load-balancer', balancerGroup, { ...tcp(listen), IpRanges: [{ CidrIp: '0.0.0.0/0' }] }),
+    open('instances', instanceGroup, { ...tcp(port), UserIdGroupPairs: [{ GroupId: balancerGroup }] }),
+    ...settings.sshFrom.map((CidrIp) =>
+      open('instances', instanceGroup, { ...tcp(22), IpRanges: [{ CidrIp }] }),
+    ),
   ]);
+  return made || found('load-balancer') === undefined || found('instances') === undefined;
 }
 
 /** Deletes what can go now; security groups stay until the load balancer's interfaces are gone. */
@@ -92,7 +101,7 @@ async function createLoadBalancer(
   { loadBalancer }: FleetSettings,
   securityGroup: string,
   subnetIds: readonly string[],
-): Promise<void> {
+): Promise<true> {
   const command = new CreateLoadBalancerCommand({
     Name: fleetNames(ref).loadBalancer,
     Type: 'application',
@@ -102,17 +111,26 @@ async function createLoadBalancer(
     Tags: tagsOf(ref, 'load-balancer'),
   });
   await aws.elbv2.send(command);
+  return true;
 }
 
-async function alignListener(aws: AwsClients, balancerArn: string, listen: number): Promise<void> {
+async function alignListener(aws: AwsClients, balancerArn: string, listen: number): Promise<boolean> {
   const listener = await findListener(aws, balancerArn);
-  if (listener?.ListenerArn === undefined || listener.Port === listen) return;
+  if (listener?.ListenerArn === undefined || listener.Port === listen) return false;
   await aws.elbv2.send(new ModifyListenerCommand({ ListenerArn: listener.ListenerArn, Port: listen }));
+  return true;
 }
 
-async function open(aws: AwsClients, GroupId: string, permission: IpPermission): Promise<void> {
-  const command = new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [permission] });
-  await tolerate(['conflict'], aws.ec2.send(command));
+/** Whether the group lets this in already; what it may have been given in another shape is ordered again. */
+function isOpen(group: SecurityGroup | undefined, wanted: IpPermission): boolean {
+  const same = ({ IpProtocol, FromPort, ToPort }: IpPermission): boolean =>
+    IpProtocol === wanted.IpProtocol && FromPort === wanted.FromPort && ToPort === wanted.ToPort;
+  const has = ({ IpRanges = [], UserIdGroupPairs = [] }: IpPermission): boolean =>
+    (wanted.IpRanges ?? []).every(({ CidrIp }) => IpRanges.some((range) => range.CidrIp === CidrIp)) &&
+    (wanted.UserIdGroupPairs ?? []).every(({ GroupId }) =>
+      UserIdGroupPairs.some((pair) => pair.GroupId === GroupId),
+    );
+  return group?.IpPermissions?.some((permission) => same(permission) && has(permission)) ?? false;
 }
 
 const tcp = (port: number): IpPermission => ({ IpProtocol: 'tcp', FromPort: port, ToPort: port });

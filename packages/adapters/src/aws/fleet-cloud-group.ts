@@ -95,15 +95,16 @@ export async function cancelRetirement(
   await tolerate(['not-found'], aws.autoScaling.send(command));
 }
 
-/** Suspends exactly these processes. */
+/** Suspends exactly these processes; `recent` is the group as it was seen a moment ago, where it was. */
 export async function setSuspended(
   aws: AwsClients,
   ref: EnvironmentRef,
   release: ReleaseId,
   processes: readonly string[],
+  recent?: AutoScalingGroup,
 ): Promise<void> {
   const AutoScalingGroupName = fleetNames(ref).side(release);
-  const group = await describeGroup(aws, AutoScalingGroupName);
+  const group = recent ?? (await describeGroup(aws, AutoScalingGroupName));
   const suspended = (group?.SuspendedProcesses ?? []).map(({ ProcessName = '' }) => ProcessName);
   const more = processes.filter((process) => !suspended.includes(process));
   const less = suspended.filter((process) => !processes.includes(process));

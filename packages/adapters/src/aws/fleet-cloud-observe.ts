@@ -6,40 +6,49 @@ import type { EnvironmentRef, Observed, ObservedRefresh, ReleaseId, Side } from 
 import type { AwsClients } from './clients.ts';
 import { findGroups } from './fleet-cloud-find.ts';
 import { readInstanceFacts } from './fleet-cloud-instances.ts';
+import type { FleetMemory } from './fleet-cloud-memory.ts';
+import { areInMotion, isAwaited } from './fleet-cloud-motion.ts';
 import { readSide } from './fleet-cloud-read-side.ts';
 import { isOver, readRefresh } from './fleet-cloud-refresh.ts';
 import { readRouting } from './fleet-cloud-routing.ts';
-import { readStanding, readTemplates, standingOf } from './fleet-cloud-standing.ts';
+import { readStanding, readTemplates } from './fleet-cloud-standing.ts';
 import { refreshTag, releaseTag } from './fleet-cloud-tags.ts';
 import { tolerate } from './fleet-cloud-tolerate.ts';
 
 /**
- * Reads an environment from the cloud; with `previous`, only what moves by itself: groups, the listener's rules with
- * its weights, health, instances that are new, and refreshes that run.
+ * Reads an environment from the cloud. With `previous`, of what stands only what was changed through this process since,
+ * and of what moves only what is in motion, was changed, or was not read a moment ago. The look is as old as the oldest
+ * of its parts that move.
  */
 export async function observeFleet(
   aws: AwsClients,
   environment: EnvironmentRef,
   previous: Observed | undefined,
+  memory: FleetMemory,
 ): Promise<Observed> {
-  const at = new Date();
-  const known = previous?.loadBalancer?.state === 'active' ? previous : undefined;
-  const groupsCall = findGroups(aws, environment);
-  const standingCall =
-    known === undefined ? readStanding(aws, environment, groupsCall) : Promise.resolve(standingOf(known));
+  const known = memory.builds(previous) && previous.loadBalancer?.state === 'active' ? previous : undefined;
+  if (known === undefined) memory.forget();
+  const groupsCall = memory.recall('groups', () => findGroups(aws, environment), areInMotion);
+  const standingCall = readStanding(aws, environment, groupsCall, { known, memory });
   const [groups, standing] = await Promise.all([groupsCall, standingCall]);
-  const templatesCall =
-    known === undefined ? standing.templates : knownTemplates(aws, known, standing.templates, groups);
+  const { loadBalancer, targetGroups } = standing;
   const [routing, healths, facts, templates] = await Promise.all([
-    standing.loadBalancer === undefined
-      ? undefined
-      : readRouting(aws, standing.loadBalancer.arn, known?.listener),
-    readHealths(aws, standing.targetGroups),
+    memory.recall(
+      'routing',
+      async () => loadBalancer && readRouting(aws, loadBalancer.arn, known?.listener),
+      never,
+    ),
+    memory.recall(
+      'health',
+      () => readHealths(aws, targetGroups),
+      (last) => isAwaited(last, groups),
+    ),
     readInstanceFacts(aws, groups, previous),
-    templatesCall,
+    known === undefined ? standing.templates : knownTemplates(aws, known, standing.templates, groups),
   ]);
   const releaseOf = new Map([...templates].map(([release, id]) => [id, release] as const));
-  const refreshes = await readRefreshes(aws, groups, known, releaseOf);
+  const refreshesBefore = memory.hasChanged('refreshes') ? undefined : known;
+  const refreshes = await readRefreshes(aws, groups, refreshesBefore, releaseOf);
   const releases = new Set<ReleaseId>([...templates.keys(), ...standing.targetGroups.keys()]);
   const groupOf = new Map<ReleaseId, AutoScalingGroup>();
   for (const group of groups) {
@@ -67,9 +76,9 @@ export async function observeFleet(
   const tested = (routing?.testRules ?? []).filter(
     ({ release, targetGroupArn }) => standing.targetGroups.get(release) === targetGroupArn,
   );
-  return {
+  const look: Observed = {
     environment,
-    at,
+    at: memory.oldest(),
     sides,
     securityGroups: standing.securityGroups,
     ...(standing.loadBalancer === undefined ? {} : { loadBalancer: standing.loadBalancer }),
@@ -77,6 +86,8 @@ export async function observeFleet(
       ? {}
       : { listener: { ...routing.listener, testTraffic: distinct(tested.map(({ release }) => release)) } }),
   };
+  memory.looked(look);
+  return look;
 }
 
 /** The templates of the look before; read again where a group starts instances from one that it did not know. */
@@ -131,6 +142,9 @@ async function readHealths(
   );
   return new Map(entries);
 }
+
+/** Rules change only by our own hand, and seldom by others'. */
+const never = (): boolean => false;
 
 const distinct = (releases: readonly ReleaseId[]): readonly ReleaseId[] =>
   [...new Set(releases)].sort((a, b) => releaseNumber(a) - releaseNumber(b));

@@ -16,6 +16,7 @@ import {
   findSecurityGroups,
   findTargetGroups,
 } from './fleet-cloud-find.ts';
+import type { FleetMemory } from './fleet-cloud-memory.ts';
 import { releaseTag, roleTag } from './fleet-cloud-tags.ts';
 import { tolerate } from './fleet-cloud-tolerate.ts';
 
@@ -31,34 +32,49 @@ export interface Standing {
   readonly retirements: ReadonlyMap<ReleaseId, ScheduledAction>;
 }
 
-/** Reads the parts that stand; `groupsCall` is under way already. */
+/** Reads the parts that stand; of those that a look before told of, what was changed since. */
 export async function readStanding(
   aws: AwsClients,
   environment: EnvironmentRef,
   groupsCall: Promise<readonly AutoScalingGroup[]>,
+  before: { readonly known: Observed | undefined; readonly memory: FleetMemory },
 ): Promise<Standing> {
+  const told = before.known === undefined ? undefined : standingOf(before.known);
+  const read = <Part extends keyof Standing>(
+    part: Part,
+    ask: () => Promise<Standing[Part]>,
+  ): Promise<Standing[Part]> =>
+    told === undefined || before.memory.hasChanged(part) ? ask() : Promise.resolve(told[part]);
   const [securityGroups, templates, loadBalancer, targetGroups, retirements] = await Promise.all([
-    findSecurityGroups(aws, environment),
-    readTemplates(aws, environment),
-    findLoadBalancer(aws, environment),
-    findTargetGroups(aws, environment),
-    groupsCall.then((groups) => readRetirements(aws, groups)),
+    read('securityGroups', () => readSecurityGroups(aws, environment)),
+    read('templates', () => readTemplates(aws, environment)),
+    read('loadBalancer', async () => readLoadBalancer(await findLoadBalancer(aws, environment))),
+    read('targetGroups', () => readTargetGroups(aws, environment)),
+    read('retirements', async () => readRetirements(aws, await groupsCall)),
   ]);
+  return { securityGroups, loadBalancer, templates, targetGroups, retirements };
+}
+
+async function readSecurityGroups(
+  aws: AwsClients,
+  environment: EnvironmentRef,
+): Promise<Standing['securityGroups']> {
+  const found = await findSecurityGroups(aws, environment);
   const withRole = (role: string): string | undefined =>
-    securityGroups.find(({ Tags }) => roleTag(Tags) === role)?.GroupId;
+    found.find(({ Tags }) => roleTag(Tags) === role)?.GroupId;
   const [balancerGroup, instanceGroup] = [withRole('load-balancer'), withRole('instances')];
   return {
-    securityGroups: {
-      ...(balancerGroup === undefined ? {} : { loadBalancer: balancerGroup }),
-      ...(instanceGroup === undefined ? {} : { instances: instanceGroup }),
-    },
-    loadBalancer: readLoadBalancer(loadBalancer),
-    templates,
-    targetGroups: new Map(
-      [...targetGroups].map(([release, { TargetGroupArn = '' }]) => [release, TargetGroupArn]),
-    ),
-    retirements,
+    ...(balancerGroup === undefined ? {} : { loadBalancer: balancerGroup }),
+    ...(instanceGroup === undefined ? {} : { instances: instanceGroup }),
   };
+}
+
+async function readTargetGroups(
+  aws: AwsClients,
+  environment: EnvironmentRef,
+): Promise<Standing['targetGroups']> {
+  const found = await findTargetGroups(aws, environment);
+  return new Map([...found].map(([release, { TargetGroupArn = '' }]) => [release, TargetGroupArn]));
 }
 
 /** Ids of launch templates by release. */
@@ -75,8 +91,7 @@ export async function readTemplates(
   );
 }
 
-/** What a look before told of the parts that stand. */
-export function standingOf({ securityGroups, loadBalancer, sides }: Observed): Standing {
+function standingOf({ securityGroups, loadBalancer, sides }: Observed): Standing {
   return {
     securityGroups,
     loadBalancer,

@@ -1,4 +1,5 @@
 import { TerminateInstanceInAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
+import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import { CloudError } from '@imago/engine';
 import type { EnvironmentRef, ReleaseId } from '@imago/engine';
 import type { AwsClients } from './clients.ts';
@@ -9,6 +10,14 @@ import { tolerate } from './fleet-cloud-tolerate.ts';
 /** Calls at a time: Auto Scaling throttles its writes early. */
 const atOnce = 8;
 
+interface Ends {
+  readonly side: ReleaseId;
+  readonly instances: readonly string[];
+  readonly shrink: boolean;
+  /** As it was seen a moment ago; asked for where it was not. */
+  readonly group: AutoScalingGroup | undefined;
+}
+
 /**
  * Ends instances of a group after draining: TerminateInstanceInAutoScalingGroup. Those on their way out are left
  * alone, so that no call makes the group smaller twice for one instance.
@@ -16,11 +25,9 @@ const atOnce = 8;
 export async function terminate(
   aws: AwsClients,
   ref: EnvironmentRef,
-  side: ReleaseId,
-  instances: readonly string[],
-  shrink: boolean,
+  { side, instances, shrink, group: recent }: Ends,
 ): Promise<void> {
-  const group = await describeGroup(aws, fleetNames(ref).side(side));
+  const group = recent ?? (await describeGroup(aws, fleetNames(ref).side(side)));
   const leaving = new Set(
     (group?.Instances ?? [])
       .filter(({ LifecycleState = '' }) => LifecycleState.startsWith('Terminat'))

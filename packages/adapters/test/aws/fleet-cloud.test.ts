@@ -1,5 +1,10 @@
 import { DescribeAutoScalingGroupsCommand, SetInstanceProtectionCommand } from '@aws-sdk/client-auto-scaling';
-import { DeleteLaunchTemplateCommand, DescribeLaunchTemplatesCommand } from '@aws-sdk/client-ec2';
+import {
+  DeleteLaunchTemplateCommand,
+  DescribeLaunchTemplatesCommand,
+  DescribeSecurityGroupsCommand,
+  RevokeSecurityGroupIngressCommand,
+} from '@aws-sdk/client-ec2';
 import {
   CreateRuleCommand,
   DescribeListenersCommand,
@@ -73,9 +78,78 @@ describe('a look', () => {
       'DescribeTargetGroups',
       'DescribeTargetHealth',
     ]);
+    fleet.local.advance(6);
     const second = await look(first);
     expect(fleet.calls()).toEqual(['DescribeAutoScalingGroups', 'DescribeRules', 'DescribeTargetHealth']);
     expect({ ...second, at: first.at }).toEqual(first);
+  });
+
+  test('of what stands still asks for nothing that was read within a second, and is as old as that', async () => {
+    const first = await look();
+    fleet.calls();
+    fleet.local.advance(0.9);
+    const second = await look(first);
+    expect(fleet.calls()).toEqual([]);
+    expect(second).toEqual(first);
+    fleet.local.advance(2.1);
+    expect((await look(second)).at).toEqual(fleet.local.cloud.now());
+  });
+
+  test('asks for the group alone while its instances are on their way, and for their health alone once they are there', async () => {
+    const first = await look();
+    await fleet.cloud.setCapacity(ref, 'r1', { min: 2, desired: 3, max: 6 });
+    fleet.calls();
+    const second = await look(first);
+    expect(fleet.calls()).toEqual(['DescribeAutoScalingGroups']);
+    for (let tick = 0; tick < 3; tick += 1) await fleet.local.tick();
+    const third = await look(second);
+    const states = sideOf(third, 'r1')?.group?.instances.map(({ lifecycleState }) => lifecycleState);
+    expect(states).toEqual(['InService', 'InService', 'InService']);
+    fleet.calls();
+    const waiting = sideOf(third, 'r1')?.group?.instances.some(({ health }) => health !== 'healthy');
+    await look(third);
+    expect(fleet.calls()).toEqual(waiting === true ? ['DescribeTargetHealth'] : []);
+  });
+
+  test('asks again for what was changed through it, however little time has passed', async () => {
+    const first = await look();
+    fleet.calls();
+    await fleet.cloud.setTestTraffic(ref, ['r1']);
+    fleet.calls();
+    const second = await look(first);
+    expect(fleet.calls()).toEqual(['DescribeRules']);
+    expect(second.listener?.testTraffic).toEqual(['r1']);
+    await fleet.cloud.ensureTemplate(ref, fleet.template('r2'));
+    fleet.calls();
+    const third = await look(second);
+    expect(fleet.calls()).toEqual(['DescribeLaunchTemplates']);
+    expect(sideOf(third, 'r2')?.launchTemplateId).toBeDefined();
+  });
+
+  test('takes rules for three seconds, but for those that were changed a moment ago', async () => {
+    let last = await look();
+    const ages = async (): Promise<readonly boolean[]> => {
+      const asked: boolean[] = [];
+      for (let second = 1; second <= 3; second += 1) {
+        fleet.calls();
+        fleet.local.advance(1);
+        last = await look(last);
+        asked.push(fleet.calls().includes('DescribeRules'));
+      }
+      return asked;
+    };
+    expect(await ages()).toEqual([false, false, true]);
+    await fleet.cloud.setTestTraffic(ref, ['r1']);
+    expect(await ages()).toEqual([true, true, true]);
+  });
+
+  test('that is not the last one is not built on', async () => {
+    const first = await look();
+    const second = await look(first);
+    fleet.calls();
+    await look(first);
+    expect(fleet.calls()).toHaveLength(12 - 1);
+    expect(second.sides).toHaveLength(1);
   });
 
   test('asks for instances that are new, and for no others', async () => {
@@ -111,6 +185,35 @@ describe('a look', () => {
     const second = await look(first);
     expect(sideOf(second, 'r1')?.group?.launches).toBe('r2');
     expect(sideOf(second, 'r2')?.launchTemplateId).toMatch(/^lt-/);
+  });
+});
+
+describe('an environment', () => {
+  test('that is as it should be is changed in nothing', async () => {
+    await fleet.cloud.ensureEnvironment(ref, fleet.settings);
+    const calls = fleet.calls();
+    expect(calls.filter((call) => !call.startsWith('Describe'))).toEqual([]);
+    const first = await look();
+    await fleet.cloud.ensureEnvironment(ref, fleet.settings);
+    fleet.calls();
+    await look(first);
+    expect(fleet.calls()).toEqual([]);
+  });
+
+  test('that somebody closed is opened again', async () => {
+    const { securityGroups } = await look();
+    const GroupId = securityGroups.loadBalancer;
+    const find = new DescribeSecurityGroupsCommand({ GroupIds: [GroupId ?? ''] });
+    const rules = async (): Promise<unknown> =>
+      (await fleet.aws.ec2.send(find)).SecurityGroups?.[0]?.IpPermissions;
+    const before = await rules();
+    const IpPermissions = [
+      { IpProtocol: 'tcp', FromPort: 80, ToPort: 80, IpRanges: [{ CidrIp: '0.0.0.0/0' }] },
+    ];
+    await fleet.aws.ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, IpPermissions }));
+    expect(await rules()).not.toEqual(before);
+    await fleet.cloud.ensureEnvironment(ref, fleet.settings);
+    expect(await rules()).toEqual(before);
   });
 });
 

@@ -70,7 +70,7 @@ export async function startLocalFleet(): Promise<LocalFleet> {
     aws,
     settings,
     template,
-    cloud: createFleetCloud(aws),
+    cloud: createFleetCloud(aws, () => local.cloud.now()),
     calls: () => called.splice(0).sort(),
     side: (release, change = {}) => ({
       ...template(release),

@@ -6,8 +6,10 @@ import { requireRunning } from '../local/require-running.ts';
 export interface Connection {
   readonly where: 'local' | 'aws';
   readonly clients: AwsClients;
-  /** Between two looks at the cloud: an endpoint on this machine may be asked often. */
+  /** Between two looks at what a bake waits for: an endpoint on this machine may be asked often. */
   readonly poll: Duration;
+  /** Between two looks of a rollout, and where nothing has changed for a while. */
+  readonly look: { readonly poll: Duration; readonly longestPoll: Duration };
 }
 
 /** Connects to the local cloud that runs on this machine, or to AWS with the SDK's own credentials chain. */
@@ -23,7 +25,8 @@ export function connect(
       region: localRegion,
       credentials: { accessKeyId, secretAccessKey },
     });
-    return { where, clients, poll: milliseconds(50) };
+    const look = { poll: milliseconds(300), longestPoll: seconds(1) };
+    return { where, clients, poll: milliseconds(50), look };
   }
   const wanted = region ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'];
   if (wanted === undefined) {
@@ -36,5 +39,6 @@ export function connect(
   }
   const endpoint = env['AWS_ENDPOINT_URL'];
   const clients = createAwsClients({ region: wanted, ...(endpoint === undefined ? {} : { endpoint }) });
-  return { where, clients, poll: seconds(2) };
+  const look = { poll: seconds(2), longestPoll: seconds(2) };
+  return { where, clients, poll: seconds(2), look };
 }

@@ -33,7 +33,7 @@ export async function bakePorts(
 
 /** What a rollout works with; commands of gates and hooks run in the folder. */
 export async function rolloutPorts(
-  { clients, poll }: Connection,
+  { clients, look }: Connection,
   directory: string,
   emit: (event: RolloutEvent) => void,
 ): Promise<RolloutPorts> {
@@ -44,7 +44,7 @@ export async function rolloutPorts(
     prober: createHttpProber(),
     checks: createCheckSampler(clients, { shell: createSshShell(), directory, env: process.env }),
     identity: await createSystemIdentity(),
-    poll,
+    ...look,
     emit,
   };
 }

@@ -24,7 +24,10 @@ export interface SideOrder extends TemplateOrder {
  * none waits for machines: what takes time is seen by observing. Rejects with a `CloudError`.
  */
 export interface FleetCloud {
-  /** With `previous`, only what moves is read again: groups, weights and health of what was there. */
+  /**
+   * With `previous`, what stands is read again only where it was changed through this port since; of what moves, what
+   * was read a second ago need not be. `at` is then the time of the oldest part that moves.
+   */
   observe(environment: EnvironmentRef, previous?: Observed): Promise<Observed>;
   /** Security groups and load balancer. */
   ensureEnvironment(environment: EnvironmentRef, settings: FleetSettings): Promise<void>;

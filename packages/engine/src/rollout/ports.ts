@@ -17,5 +17,7 @@ export interface RolloutPorts {
   readonly identity: Identity;
   /** Time between two looks at the cloud: short for an endpoint on this machine. */
   readonly poll: Duration;
+  /** The same where nothing has changed for a while; undefined: no longer than `poll`. */
+  readonly longestPoll?: Duration;
   readonly emit: (event: RolloutEvent) => void;
 }

@@ -31,12 +31,13 @@ const restoreLive: Rule = ({ rollout, live }) => {
 
 /** The new side as it was before, or gone where it was not. */
 const settleNext: Rule = (sides) => {
-  const { next, rollout, now } = sides;
+  const { observed, next, rollout, now } = sides;
   const before = sideBefore(rollout, rollout.toSide);
   if (next === undefined) {
     // Ordered, or seen and ordered to go, a moment ago: a look from before that does not show it.
     const known = rollout.ordered.removingSince ?? rollout.progressAt;
-    if (rollout.preparedAt === undefined || before !== undefined || shows(known, now)) return undefined;
+    if (rollout.preparedAt === undefined || before !== undefined || shows(known, observed.at))
+      return undefined;
     return { kind: 'wait', reason: `${rollout.toSide} to be seen, if there is anything of it` };
   }
   if (!isBack(sides)) return { kind: 'wait', reason: `traffic to leave ${rollout.toSide}` };
@@ -89,8 +90,8 @@ function removeNext(next: Side, rollout: Rollout): Decision {
 }
 
 /** What differs in nothing from before may be a look from before: the last act would not show in it. */
-const untilSure: Rule = ({ rollout: { actedAt }, now }) => {
-  if (actedAt === undefined || shows(actedAt, now)) return undefined;
+const untilSure: Rule = ({ observed, rollout: { actedAt } }) => {
+  if (actedAt === undefined || shows(actedAt, observed.at)) return undefined;
   return { kind: 'wait', reason: 'what was done to be seen', until: after(actedAt, lookAge) };
 };
 

@@ -22,7 +22,7 @@ export function retireOld(observed: Observed, rollout: Rollout, now: Date): Deci
   if (actions.length > 0) return { kind: 'act', actions };
   if (stays || keep > 0) return { kind: 'done' };
   // Taken to zero only when no look can be older than the shift: one from before an earlier rollout may show the same.
-  if ((old.weight ?? 0) > 0 || !shows(shiftedAt ?? now, now)) {
+  if ((old.weight ?? 0) > 0 || !shows(shiftedAt ?? now, observed.at)) {
     return { kind: 'wait', reason: `traffic to have left ${old.release}` };
   }
   return drainAndRemove(old);

@@ -33,17 +33,26 @@ export function connectCloud(
   witness: Witness,
   line: Line,
 ): FleetCloud {
-  const change = (action: Action, order?: Order): Promise<void> =>
-    line.change([() => witness(action, order), ...stepsOf(world, action, order)]);
+  let stands = true;
+  const change = (action: Action, order?: Order): Promise<void> => {
+    if (changesWhatStands(action)) stands = false;
+    return line.change([() => witness(action, order), ...stepsOf(world, action, order)]);
+  };
   return {
-    observe: (environment, previous) =>
-      line.read((age) => {
+    async observe(environment, previous) {
+      const known = stands ? previous : undefined;
+      // The answer may be from any moment after the question.
+      const asked = world.now;
+      const seen = await line.read((age) => {
         const { groups } = memory.ago(age());
         const { health } = memory.ago(age());
         const { listener } = memory.ago(age());
         const { standing } = memory.ago(age());
-        return joinViews(environment, world.now, { groups, health, listener, standing }, previous);
-      }),
+        return joinViews(environment, asked, { groups, health, listener, standing }, known);
+      });
+      stands = true;
+      return seen;
+    },
     ensureEnvironment: () => change({ kind: 'prepare-environment' }),
     ensureSide: (_, { release, image, settings, capacity, suspendedProcesses, weights }) =>
       change({ kind: 'prepare-side', release, capacity, suspendedProcesses, weights }, { image, settings }),
@@ -67,4 +76,27 @@ export function connectCloud(
     launchFailures: (_, release) =>
       line.read(() => world.sides.get(release)?.group?.failures.slice(0, 3) ?? []),
   };
+}
+
+/** Whether a look after it has to ask again for more than what moves. */
+function changesWhatStands({ kind }: Action): boolean {
+  switch (kind) {
+    case 'prepare-environment':
+    case 'prepare-side':
+    case 'prepare-template':
+    case 'remove-side':
+    case 'remove-environment':
+    case 'schedule-retirement':
+    case 'cancel-retirement':
+    case 'start-refresh':
+    case 'cancel-refresh':
+      return true;
+    case 'set-weights':
+    case 'set-capacity':
+    case 'set-suspended':
+    case 'set-template':
+    case 'set-test-traffic':
+    case 'terminate':
+      return false;
+  }
 }
