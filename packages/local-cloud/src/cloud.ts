@@ -10,8 +10,11 @@ import type { AlarmHistoryRecord, AlarmRecord } from './store/records/cloudwatch
 import type {
   ImageRecord,
   InstanceRecord,
+  InternetGatewayRecord,
   KeyPairRecord,
   LaunchTemplateRecord,
+  NetworkInterfaceRecord,
+  RouteTableRecord,
   SecurityGroupRecord,
   SnapshotRecord,
   SubnetRecord,
@@ -41,6 +44,9 @@ export interface Tables {
   readonly securityGroups: Table<SecurityGroupRecord>;
   readonly vpcs: Table<VpcRecord>;
   readonly subnets: Table<SubnetRecord>;
+  readonly networkInterfaces: Table<NetworkInterfaceRecord>;
+  readonly internetGateways: Table<InternetGatewayRecord>;
+  readonly routeTables: Table<RouteTableRecord>;
   readonly launchTemplates: Table<LaunchTemplateRecord>;
   readonly groups: Table<GroupRecord>;
   readonly scalingActivities: Table<ScalingActivityRecord>;
@@ -75,6 +81,8 @@ export interface LocalCloud {
   readonly dataDir: string;
   /** The default VPC's block, such as `10.213.0.0/16`. */
   readonly network: string;
+  /** Where the machines reach the cloud's API; nothing when they cannot. */
+  readonly endpointForMachines?: string;
   readonly now: () => Date;
   /** Tells the controllers that something changed, so that they look at once instead of at their next tick. */
   readonly poke: () => void;

@@ -3,8 +3,11 @@ import type { LocalCloud } from '../../cloud.ts';
 import type {
   ImageRecord,
   InstanceRecord,
+  InternetGatewayRecord,
   KeyPairRecord,
   LaunchTemplateRecord,
+  NetworkInterfaceRecord,
+  RouteTableRecord,
   SecurityGroupRecord,
   SnapshotRecord,
   SubnetRecord,
@@ -104,6 +107,36 @@ export const SUBNET: ResourceKind<SubnetRecord> = {
   notFound: 'InvalidSubnetID.NotFound',
   malformed: 'InvalidSubnetID.Malformed',
   noun: 'subnet ID',
+};
+
+/** Network interfaces. */
+export const NETWORK_INTERFACE: ResourceKind<NetworkInterfaceRecord> = {
+  type: 'network-interface',
+  prefix: 'eni',
+  table: ({ tables }) => tables.networkInterfaces,
+  notFound: 'InvalidNetworkInterfaceID.NotFound',
+  malformed: 'InvalidNetworkInterfaceId.Malformed',
+  noun: 'networkInterface ID',
+};
+
+/** Internet gateways. */
+export const INTERNET_GATEWAY: ResourceKind<InternetGatewayRecord> = {
+  type: 'internet-gateway',
+  prefix: 'igw',
+  table: ({ tables }) => tables.internetGateways,
+  notFound: 'InvalidInternetGatewayID.NotFound',
+  malformed: 'InvalidInternetGatewayId.Malformed',
+  noun: 'internetGateway ID',
+};
+
+/** Route tables. */
+export const ROUTE_TABLE: ResourceKind<RouteTableRecord> = {
+  type: 'route-table',
+  prefix: 'rtb',
+  table: ({ tables }) => tables.routeTables,
+  notFound: 'InvalidRouteTableID.NotFound',
+  malformed: 'InvalidRouteTableId.Malformed',
+  noun: 'routeTable ID',
 };
 
 /** Launch templates, by id. */

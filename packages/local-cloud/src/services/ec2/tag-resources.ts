@@ -6,9 +6,12 @@ import { AwsError } from '../../wire/aws-error.ts';
 import {
   IMAGE,
   INSTANCE,
+  INTERNET_GATEWAY,
   KEY_PAIR,
   LAUNCH_TEMPLATE,
+  NETWORK_INTERFACE,
   requireRecord,
+  ROUTE_TABLE,
   SECURITY_GROUP,
   SNAPSHOT,
   SUBNET,
@@ -45,6 +48,9 @@ const TAGGABLE: readonly Taggable[] = [
   taggable(SECURITY_GROUP),
   taggable(VPC),
   taggable(SUBNET),
+  taggable(NETWORK_INTERFACE),
+  taggable(INTERNET_GATEWAY),
+  taggable(ROUTE_TABLE),
   taggable(LAUNCH_TEMPLATE),
 ];
 

@@ -152,10 +152,61 @@ export interface SecurityGroupRecord {
   readonly tags: Tags;
 }
 
+/** A network interface: its address, hardware address and security groups, which outlive the instances it serves. */
+export interface NetworkInterfaceRecord {
+  readonly id: string;
+  readonly subnetId: string;
+  readonly vpcId: string;
+  readonly zone: string;
+  readonly privateIp: string;
+  readonly macAddress: string;
+  readonly description: string;
+  readonly securityGroupIds: readonly string[];
+  readonly sourceDestCheck: boolean;
+  readonly createdAt: Date;
+  readonly clientToken?: string;
+  /** The ARN of the load balancer that it was made for; such an interface belongs to AWS, not to the account. */
+  readonly loadBalancerArn?: string;
+  readonly attachment?: {
+    readonly id: string;
+    readonly instanceId: string;
+    readonly deleteOnTermination: boolean;
+    readonly attachedAt: Date;
+  };
+  readonly tags: Tags;
+}
+
+export interface InternetGatewayRecord {
+  readonly id: string;
+  readonly vpcId?: string;
+  readonly tags: Tags;
+}
+
+export interface RouteRecord {
+  /** A block such as `0.0.0.0/0`. */
+  readonly destination: string;
+  readonly gatewayId: string;
+}
+
+export interface RouteTableRecord {
+  readonly id: string;
+  readonly vpcId: string;
+  /** An association without a subnet makes it the main table of its VPC: that of all subnets without one. */
+  readonly associations: readonly { readonly id: string; readonly subnetId?: string }[];
+  /** Without the route to the VPC itself, which every table has. */
+  readonly routes: readonly RouteRecord[];
+  readonly clientToken?: string;
+  readonly tags: Tags;
+}
+
 export interface VpcRecord {
   readonly id: string;
   readonly cidr: string;
   readonly isDefault: boolean;
+  /** On unless told. */
+  readonly dnsSupport?: boolean;
+  /** On in the default VPC, off in others unless told. */
+  readonly dnsHostnames?: boolean;
   readonly tags: Tags;
 }
 
