@@ -1,3 +1,7 @@
+import type { VolumeShape } from './volumes.ts';
+
+export type { AttachmentRecord, SnapshotRecord, VolumeRecord, VolumeShape } from './volumes.ts';
+
 /** What EC2 remembers. One record type per resource; `id` is the AWS id and the key of its table. */
 export type Tags = Readonly<Record<string, string>>;
 
@@ -55,13 +59,10 @@ export interface InstanceRecord {
   readonly tags: Tags;
 }
 
-export interface BlockDevice {
+export interface BlockDevice extends VolumeShape {
   readonly deviceName: string;
   readonly snapshotId?: string;
-  readonly sizeGiB: number;
-  readonly volumeType: string;
   readonly deleteOnTermination: boolean;
-  readonly encrypted: boolean;
 }
 
 export interface ImageRecord {
@@ -82,39 +83,6 @@ export interface ImageRecord {
   readonly blockDevices: readonly BlockDevice[];
   /** The machine disk behind the image: the name given to `Machines.freeze`, or a base image such as `debian-12`. */
   readonly disk: string;
-  readonly tags: Tags;
-}
-
-export interface SnapshotRecord {
-  readonly id: string;
-  readonly volumeId?: string;
-  /** The machine disk that holds its data. */
-  readonly disk?: string;
-  /** Set once it is deleted for its owner; the record goes when its disk is gone. */
-  readonly deletedAt?: Date;
-  readonly description: string;
-  readonly state: 'pending' | 'completed' | 'error';
-  readonly ownerId: string;
-  readonly sizeGiB: number;
-  readonly startedAt: Date;
-  readonly tags: Tags;
-}
-
-export interface VolumeRecord {
-  readonly id: string;
-  readonly sizeGiB: number;
-  readonly volumeType: string;
-  readonly zone: string;
-  readonly state: 'creating' | 'available' | 'in-use' | 'deleting';
-  readonly snapshotId?: string;
-  readonly createdAt: Date;
-  readonly encrypted: boolean;
-  readonly attachment?: {
-    readonly instanceId: string;
-    readonly deviceName: string;
-    readonly deleteOnTermination: boolean;
-    readonly attachedAt: Date;
-  };
   readonly tags: Tags;
 }
 
