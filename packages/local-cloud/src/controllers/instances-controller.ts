@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { LocalCloud } from '../cloud.ts';
 import type { MachineExit } from '../machines/machines.ts';
+import { reconcileInterfaces } from '../services/ec2/interfaces.ts';
 import type { InstanceRecord } from '../store/records/ec2.ts';
 import { deleteUnusedDisks, hasDeletedSnapshots } from './images-disks.ts';
 import { isReadyForImage, makeImage } from './images-make.ts';
@@ -53,6 +54,7 @@ export function createInstancesController(
     else if (state === 'running' && !running.has(id)) powerless.add(id);
   }
   deleteOrphanVolumes(cloud);
+  reconcileInterfaces(cloud);
   cloud.machines.onExit((exit) => {
     exits.set(exit.id, exit);
     cloud.poke();

@@ -1,5 +1,6 @@
 import type { LocalCloud } from '../cloud.ts';
 import type { MachineExit } from '../machines/machines.ts';
+import { releaseInterface } from '../services/ec2/interfaces.ts';
 import { terminateInstance } from '../services/ec2/terminate-instance.ts';
 import type { InstanceRecord, StateReason } from '../store/records/ec2.ts';
 
@@ -32,6 +33,7 @@ export async function endInstance(cloud: LocalCloud, id: string): Promise<void> 
     await cloud.machines.halt(id, TERMINATE_GRACE_SECONDS);
   await cloud.machines.destroy(id);
   releaseVolumes(cloud, instance);
+  releaseInterfaceOf(cloud, instance);
   cloud.tables.instances.put({
     ...withoutRequests(instance),
     ...cloud.tables.instances.get(id),
@@ -79,6 +81,11 @@ function releaseVolumes(cloud: LocalCloud, instance: InstanceRecord): void {
   }
   const { attachment: _, ...rest } = volume;
   cloud.tables.volumes.put({ ...rest, state: 'available' });
+}
+
+function releaseInterfaceOf(cloud: LocalCloud, { id, networkInterfaceId }: InstanceRecord): void {
+  const record = cloud.tables.networkInterfaces.get(networkInterfaceId);
+  if (record?.attachment?.instanceId === id) releaseInterface(cloud, record);
 }
 
 function withoutRequests(instance: InstanceRecord): InstanceRecord {

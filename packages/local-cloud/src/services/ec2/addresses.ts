@@ -43,7 +43,7 @@ export function macAddressOf(address: string): string {
   return `02:1a:${bytes.join(':')}`;
 }
 
-/** Hands out a subnet's free addresses; made anew for each launch, from the instances that exist. */
+/** Hands out a subnet's free addresses; made anew for each launch, from the interfaces that exist. */
 export interface AddressPool {
   readonly free: number;
   /** Takes `count` addresses at once, or `wanted` itself. Throws AWS's errors when they are not free. */
@@ -56,7 +56,7 @@ export function createAddressPool(cloud: LocalCloud, subnet: SubnetRecord): Addr
   if (!block) throw new AwsError('InternalError', `subnet ${subnet.id} has no valid block`, 500);
   const first = block.first + 4;
   const last = block.first + block.size - 2;
-  const { used, newest } = cloud.tables.instances.view(createTakenAddresses).of(subnet.id);
+  const { used, newest } = cloud.tables.networkInterfaces.view(createTakenAddresses).of(subnet.id);
   const free = last - first + 1 - used.size;
 
   return {

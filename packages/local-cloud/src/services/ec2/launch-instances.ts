@@ -3,17 +3,11 @@ import type { InstanceRecord } from '../../store/records/ec2.ts';
 import { createRecordIndex, type RecordIndex } from '../../store/record-index.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { newId } from '../ids.ts';
-import { createAddressPool, macAddressOf } from './addresses.ts';
 import { checkUserData } from './check-user-data.ts';
 import { requireInstanceType } from './instance-types.ts';
+import { launchNetwork } from './launch-network.ts';
 import type { Launch } from './launch.ts';
-import {
-  requireAvailableImage,
-  requireInstanceProfile,
-  requireKeyPair,
-  requireLaunchGroups,
-  requireLaunchSubnet,
-} from './require-launch-parts.ts';
+import { requireAvailableImage, requireInstanceProfile, requireKeyPair } from './require-launch-parts.ts';
 import { createRootVolume, rootDeviceOf } from './root-volume.ts';
 
 export type { Launch } from './launch.ts';
@@ -29,18 +23,18 @@ export function launchInstances(cloud: LocalCloud, launch: Launch): readonly Ins
 
   const image = requireAvailableImage(cloud, launch.imageId);
   const instanceType = requireInstanceType(launch.instanceType);
-  const subnet = requireLaunchSubnet(cloud, launch);
-  const securityGroupIds = requireLaunchGroups(cloud, launch, subnet.vpcId);
+  const network = launchNetwork(cloud, launch);
+  const { subnet, securityGroupIds } = network;
   const profile = launch.instanceProfile && requireInstanceProfile(cloud, launch.instanceProfile);
   if (launch.keyName !== undefined) requireKeyPair(cloud, launch.keyName);
   if (launch.userData !== undefined) checkUserData(launch.userData);
   const device = rootDeviceOf(image, launch.rootVolume);
-  const addresses = createAddressPool(cloud, subnet).take(launch.count, launch.privateIp);
 
   const launchedAt = cloud.now();
   const reservationId = newId('r');
-  const instances = addresses.map((privateIp, launchIndex): InstanceRecord => {
+  const instances = network.take().map((networkInterface, launchIndex): InstanceRecord => {
     const id = newId('i');
+    network.attach(networkInterface.id, id);
     const volume = createRootVolume(cloud, id, device, subnet.zone, launch.volumeTags ?? {});
     return cloud.tables.instances.put({
       id,
@@ -55,15 +49,15 @@ export function launchInstances(cloud: LocalCloud, launch: Launch): readonly Ins
       subnetId: subnet.id,
       vpcId: subnet.vpcId,
       zone: subnet.zone,
-      privateIp,
-      networkInterfaceId: newId('eni'),
-      macAddress: macAddressOf(privateIp),
-      associatePublicIp: launch.associatePublicIp ?? subnet.mapPublicIp,
+      privateIp: networkInterface.privateIp,
+      networkInterfaceId: networkInterface.id,
+      macAddress: networkInterface.macAddress,
+      associatePublicIp: network.associatePublicIp,
       securityGroupIds,
       rootVolumeId: volume.id,
       shutdownBehavior: launch.shutdownBehavior ?? 'stop',
       apiTerminationProtected: launch.apiTerminationProtected ?? false,
-      sourceDestCheck: true,
+      sourceDestCheck: networkInterface.sourceDestCheck,
       ebsOptimized: launch.ebsOptimized ?? false,
       metadataTokens: launch.metadataTokens ?? 'optional',
       tags: launch.tags,

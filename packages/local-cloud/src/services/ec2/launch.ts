@@ -8,6 +8,11 @@ export interface Launch {
   readonly subnetId?: string | undefined;
   readonly zone?: string | undefined;
   readonly privateIp?: string | undefined;
+  /** An interface that is there; without one the launch makes its own. */
+  readonly networkInterfaceId?: string | undefined;
+  readonly deleteInterfaceOnTermination?: boolean | undefined;
+  readonly interfaceDescription?: string | undefined;
+  readonly interfaceTags?: Tags | undefined;
   readonly keyName?: string | undefined;
   readonly securityGroupIds?: readonly string[] | undefined;
   readonly securityGroupNames?: readonly string[] | undefined;

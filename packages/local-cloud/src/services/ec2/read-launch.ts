@@ -15,6 +15,7 @@ export function readLaunch(source: LaunchData | Readonly<Record<string, unknown>
   const data = source as LaunchData;
   const tags = tagsFor(data, 'instance');
   const volumeTags = tagsFor(data, 'volume');
+  const interfaceTags = tagsFor(data, 'network-interface');
   const profile = data.IamInstanceProfile;
   const part: { readonly [K in keyof LaunchPart]: LaunchPart[K] | undefined } = {
     imageId: data.ImageId,
@@ -34,6 +35,7 @@ export function readLaunch(source: LaunchData | Readonly<Record<string, unknown>
     rootVolume: readRootVolume(data),
     tags,
     volumeTags,
+    interfaceTags,
     ...readNetwork(data),
   };
   return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined));
@@ -41,8 +43,15 @@ export function readLaunch(source: LaunchData | Readonly<Record<string, unknown>
 
 /** Lays a request over a template: what the request says wins, tags are joined. */
 export function mergeLaunch(template: LaunchPart, request: LaunchPart): LaunchPart {
-  const tags = { ...template.tags, ...request.tags };
-  return { ...template, ...request, tags, volumeTags: { ...template.volumeTags, ...request.volumeTags } };
+  const { subnetId: _, privateIp: __, associatePublicIp: ___, ...elsewhere } = template;
+  return {
+    // An interface of the request's own is where it is, whatever the template says.
+    ...(request.networkInterfaceId === undefined ? template : elsewhere),
+    ...request,
+    tags: { ...template.tags, ...request.tags },
+    volumeTags: { ...template.volumeTags, ...request.volumeTags },
+    interfaceTags: { ...template.interfaceTags, ...request.interfaceTags },
+  };
 }
 
 function readNetwork(data: LaunchData): LaunchPart {
@@ -61,12 +70,6 @@ function readNetwork(data: LaunchData): LaunchPart {
       'Interface count 2 exceeds the limit of 1 network interface.',
     );
   }
-  if (device.NetworkInterfaceId !== undefined) {
-    throw new AwsError(
-      'UnsupportedOperation',
-      `The network interface '${device.NetworkInterfaceId}' cannot be attached at launch: the local cloud makes one for each instance.`,
-    );
-  }
   if (data.SecurityGroupIds?.length || data.SecurityGroups?.length) {
     throw new AwsError(
       'InvalidParameterCombination',
@@ -79,12 +82,45 @@ function readNetwork(data: LaunchData): LaunchPart {
       'Network interfaces and an instance-level subnet ID may not be specified on the same request',
     );
   }
+  if ((device.DeviceIndex ?? 0) !== 0) {
+    throw new AwsError(
+      'InvalidParameterValue',
+      `The first network interface of an instance has the device index 0, not ${device.DeviceIndex}.`,
+    );
+  }
+  const deleteInterfaceOnTermination = device.DeleteOnTermination;
+  if (device.NetworkInterfaceId !== undefined) {
+    refuseWishes(device, data.PrivateIpAddress);
+    return { networkInterfaceId: device.NetworkInterfaceId, deleteInterfaceOnTermination };
+  }
   return {
     subnetId: device.SubnetId,
     privateIp: device.PrivateIpAddress ?? data.PrivateIpAddress,
+    interfaceDescription: device.Description,
+    deleteInterfaceOnTermination,
     securityGroupIds: device.Groups?.length ? device.Groups : undefined,
     associatePublicIp: device.AssociatePublicIpAddress,
   };
+}
+
+/** An interface that is there has its subnet, address and groups already. */
+function refuseWishes(
+  device: NonNullable<LaunchData['NetworkInterfaces']>[number],
+  privateIp: string | undefined,
+): void {
+  const wishes = {
+    subnet: device.SubnetId,
+    'private IP address': device.PrivateIpAddress ?? privateIp,
+    'security group': device.Groups?.length ? device.Groups : undefined,
+    description: device.Description,
+    'public IP address': device.AssociatePublicIpAddress,
+  };
+  const [wish] = Object.entries(wishes).find(([, value]) => value !== undefined && value !== false) ?? [];
+  if (wish === undefined) return;
+  throw new AwsError(
+    'InvalidParameterCombination',
+    `A network interface may not specify both a network interface ID and a ${wish}`,
+  );
 }
 
 function readRootVolume(data: LaunchData): LaunchPart['rootVolume'] {

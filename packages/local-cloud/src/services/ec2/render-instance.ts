@@ -1,9 +1,10 @@
-import type { Instance, InstanceNetworkInterface, Reservation } from '@aws-sdk/client-ec2';
+import type { Instance, Reservation } from '@aws-sdk/client-ec2';
 import type { LocalCloud } from '../../cloud.ts';
 import type { InstanceRecord, InstanceState } from '../../store/records/ec2.ts';
 import { privateDnsName } from './host-name.ts';
 import { findInstanceType, isInstanceType } from './instance-types.ts';
 import { renderTags } from './read-tags.ts';
+import { renderInterface } from './render-interface.ts';
 
 const STATE_CODES: Readonly<Record<InstanceState, number>> = {
   pending: 0,
@@ -113,43 +114,5 @@ export function renderReservation(
     OwnerId: cloud.accountId,
     Groups: [],
     Instances: instances.map(render),
-  };
-}
-
-/** An instance's network interface, as the instance shows it. */
-export function renderInterface(
-  cloud: LocalCloud,
-  instance: InstanceRecord,
-  publicIp: string | undefined,
-): InstanceNetworkInterface {
-  const PrivateDnsName = privateDnsName(instance.privateIp, cloud.region);
-  const association =
-    publicIp === undefined ? undefined : { IpOwnerId: 'amazon', PublicDnsName: publicIp, PublicIp: publicIp };
-  return {
-    NetworkInterfaceId: instance.networkInterfaceId,
-    Attachment: {
-      AttachmentId: `eni-attach-${instance.networkInterfaceId.slice('eni-'.length)}`,
-      AttachTime: instance.launchedAt,
-      DeleteOnTermination: true,
-      DeviceIndex: 0,
-      NetworkCardIndex: 0,
-      Status: 'attached',
-    },
-    Association: association,
-    Description: '',
-    Groups: renderGroups(cloud, instance.securityGroupIds),
-    InterfaceType: 'interface',
-    Ipv6Addresses: [],
-    MacAddress: instance.macAddress,
-    OwnerId: cloud.accountId,
-    PrivateDnsName,
-    PrivateIpAddress: instance.privateIp,
-    PrivateIpAddresses: [
-      { Primary: true, PrivateDnsName, PrivateIpAddress: instance.privateIp, Association: association },
-    ],
-    SourceDestCheck: instance.sourceDestCheck,
-    Status: 'in-use',
-    SubnetId: instance.subnetId,
-    VpcId: instance.vpcId,
   };
 }

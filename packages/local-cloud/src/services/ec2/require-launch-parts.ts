@@ -65,15 +65,34 @@ export function requireLaunchSubnet(cloud: LocalCloud, launch: Launch): SubnetRe
 
 /** The ids of the security groups a launch asks for, else the VPC's default one. */
 export function requireLaunchGroups(cloud: LocalCloud, launch: Launch, vpcId: string): readonly string[] {
+  const { securityGroupIds: ids, securityGroupNames: names, subnetId } = launch;
+  return requireGroups(cloud, { ids, names, subnetId, vpcId });
+}
+
+/** The ids of the security groups of a VPC that a request names, else that of its default group. */
+export function requireGroups(
+  cloud: LocalCloud,
+  {
+    ids = [],
+    names = [],
+    vpcId,
+    subnetId = 'of the default VPC',
+  }: {
+    readonly ids?: readonly string[] | undefined;
+    readonly names?: readonly string[] | undefined;
+    readonly vpcId: string;
+    readonly subnetId?: string | undefined;
+  },
+): readonly string[] {
   const groups = [
-    ...(launch.securityGroupIds ?? []).map((id) => requireSecurityGroup(cloud, { id })),
-    ...(launch.securityGroupNames ?? []).map((name) => requireSecurityGroup(cloud, { name, vpcId })),
+    ...ids.map((id) => requireSecurityGroup(cloud, { id })),
+    ...names.map((name) => requireSecurityGroup(cloud, { name, vpcId })),
   ];
   const stranger = groups.find((group) => group.vpcId !== vpcId);
   if (stranger) {
     throw new AwsError(
       'InvalidParameter',
-      `Security group ${stranger.id} and subnet ${launch.subnetId ?? 'of the default VPC'} belong to different networks.`,
+      `Security group ${stranger.id} and subnet ${subnetId} belong to different networks.`,
     );
   }
   if (groups.length === 0) groups.push(requireSecurityGroup(cloud, { name: 'default', vpcId }));

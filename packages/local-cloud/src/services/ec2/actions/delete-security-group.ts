@@ -5,7 +5,7 @@ import { on, type Route } from '../../../wire/route.ts';
 import { refuseDryRun } from '../dry-run.ts';
 import { requireSecurityGroup } from '../require-security-group.ts';
 
-/** EC2 DeleteSecurityGroup: refused while an instance, a load balancer or another group uses it. */
+/** EC2 DeleteSecurityGroup: refused while an instance, an interface, a load balancer or another group uses it. */
 export const route: Route = on(DeleteSecurityGroupCommand, (input, { cloud }) => {
   const group = requireSecurityGroup(cloud, { id: input.GroupId, name: input.GroupName });
   if (group.name === 'default') {
@@ -25,6 +25,9 @@ export const route: Route = on(DeleteSecurityGroupCommand, (input, { cloud }) =>
 function isUsed(cloud: LocalCloud, id: string): boolean {
   for (const { state, securityGroupIds } of cloud.tables.instances.values()) {
     if (state !== 'terminated' && securityGroupIds.includes(id)) return true;
+  }
+  for (const { securityGroupIds } of cloud.tables.networkInterfaces.values()) {
+    if (securityGroupIds.includes(id)) return true;
   }
   for (const { securityGroupIds } of cloud.tables.loadBalancers.values()) {
     if (securityGroupIds.includes(id)) return true;

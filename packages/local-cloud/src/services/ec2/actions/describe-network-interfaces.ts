@@ -1,66 +1,68 @@
 import { DescribeNetworkInterfacesCommand } from '@aws-sdk/client-ec2';
-import type { InstanceRecord } from '../../../store/records/ec2.ts';
-import { AwsError } from '../../../wire/aws-error.ts';
+import type { LocalCloud } from '../../../cloud.ts';
+import type { NetworkInterfaceRecord } from '../../../store/records/ec2.ts';
 import { on, type Route } from '../../../wire/route.ts';
 import { applyFilters, type FilterTable } from '../describe-filters.ts';
 import { pageOf } from '../describe-page.ts';
 import { refuseDryRun } from '../dry-run.ts';
-import { publicAddressOf, renderInterface } from '../render-instance.ts';
+import { privateDnsName } from '../host-name.ts';
+import { publicAddressOf } from '../render-instance.ts';
+import { renderNetworkInterface } from '../render-interface.ts';
+import { NETWORK_INTERFACE, requireRecords } from '../resource-kinds.ts';
 
-interface Interface {
-  readonly id: string;
-  readonly instance: InstanceRecord;
-  readonly tags?: Readonly<Record<string, string>>;
-}
-
-const FILTERS: FilterTable<Interface> = {
-  'network-interface-id': ({ id }) => id,
-  'attachment.instance-id': ({ instance }) => instance.id,
-  'attachment.status': () => 'attached',
-  'attachment.device-index': () => 0,
-  'availability-zone': ({ instance }) => instance.zone,
-  'group-id': ({ instance }) => instance.securityGroupIds,
-  'mac-address': ({ instance }) => instance.macAddress,
-  'private-ip-address': ({ instance }) => instance.privateIp,
-  'addresses.private-ip-address': ({ instance }) => instance.privateIp,
-  'association.public-ip': ({ instance }) => publicAddressOf(instance),
-  'subnet-id': ({ instance }) => instance.subnetId,
-  'vpc-id': ({ instance }) => instance.vpcId,
-  status: () => 'in-use',
-  'interface-type': () => 'interface',
-  description: () => '',
-  'requester-managed': () => false,
-};
-
-/** EC2 DescribeNetworkInterfaces: each instance has one, as long as it has a machine. */
+/** EC2 DescribeNetworkInterfaces. */
 export const route: Route = on(DescribeNetworkInterfacesCommand, (input, { cloud }) => {
   refuseDryRun(input.DryRun);
-  const all: Interface[] = [];
-  for (const instance of cloud.tables.instances.values()) {
-    if (instance.state !== 'terminated') all.push({ id: instance.networkInterfaceId, instance });
-  }
   const ids = input.NetworkInterfaceIds ?? [];
-  const missing = ids.find((id) => !all.some((found) => found.id === id));
-  if (missing !== undefined) {
-    throw new AwsError(
-      'InvalidNetworkInterfaceID.NotFound',
-      `The networkInterface ID '${missing}' does not exist`,
-    );
-  }
-  const asked = ids.length > 0 ? all.filter(({ id }) => ids.includes(id)) : all;
-  const { page, nextToken } = pageOf(applyFilters(asked, input.Filters, FILTERS), input, { ids });
+  const asked =
+    ids.length > 0 ? requireRecords(cloud, NETWORK_INTERFACE, ids) : cloud.tables.networkInterfaces.values();
+  const { page, nextToken } = pageOf(applyFilters(asked, input.Filters, filters(cloud)), input, { ids });
   return {
-    NetworkInterfaces: page.map(({ instance }) => {
-      const { Attachment, ...shown } = renderInterface(cloud, instance, publicAddressOf(instance));
-      return {
-        ...shown,
-        AvailabilityZone: instance.zone,
-        InterfaceType: 'interface' as const,
-        RequesterManaged: false,
-        Attachment: { ...Attachment, InstanceId: instance.id, InstanceOwnerId: cloud.accountId },
-        TagSet: [],
-      };
-    }),
+    NetworkInterfaces: page.map((record) =>
+      renderNetworkInterface(cloud, record, publicAddress(cloud, record)),
+    ),
     NextToken: nextToken,
   };
 });
+
+function publicAddress(cloud: LocalCloud, { attachment }: NetworkInterfaceRecord): string | undefined {
+  const instance = attachment && cloud.tables.instances.get(attachment.instanceId);
+  return instance && publicAddressOf(instance);
+}
+
+function filters(cloud: LocalCloud): FilterTable<NetworkInterfaceRecord> {
+  const isAttached = ({ attachment, loadBalancerArn }: NetworkInterfaceRecord): boolean =>
+    attachment !== undefined || loadBalancerArn !== undefined;
+  const attachmentOwner = ({ attachment, loadBalancerArn }: NetworkInterfaceRecord): string | undefined =>
+    attachment ? cloud.accountId : loadBalancerArn && 'amazon-elb';
+  return {
+    'network-interface-id': ({ id }) => id,
+    'attachment.attachment-id': ({ attachment }) => attachment?.id,
+    'attachment.instance-id': ({ attachment }) => attachment?.instanceId,
+    'attachment.instance-owner-id': attachmentOwner,
+    'attachment.status': (record) => (isAttached(record) ? 'attached' : 'detached'),
+    'attachment.device-index': ({ attachment }) => attachment && 0,
+    'attachment.delete-on-termination': ({ attachment }) => attachment?.deleteOnTermination,
+    'attachment.attach-time': ({ attachment }) => attachment?.attachedAt,
+    'availability-zone': ({ zone }) => zone,
+    'group-id': ({ securityGroupIds }) => securityGroupIds,
+    'group-name': ({ securityGroupIds }) =>
+      securityGroupIds.map((id) => cloud.tables.securityGroups.get(id)?.name),
+    'mac-address': ({ macAddress }) => macAddress,
+    'owner-id': () => cloud.accountId,
+    'private-dns-name': ({ privateIp }) => privateDnsName(privateIp, cloud.region),
+    'private-ip-address': ({ privateIp }) => privateIp,
+    'addresses.private-ip-address': ({ privateIp }) => privateIp,
+    'addresses.primary': () => true,
+    'addresses.association.public-ip': (record) => publicAddress(cloud, record),
+    'association.public-ip': (record) => publicAddress(cloud, record),
+    'requester-id': ({ loadBalancerArn }) => loadBalancerArn && 'amazon-elb',
+    'requester-managed': ({ loadBalancerArn }) => loadBalancerArn !== undefined,
+    'source-dest-check': ({ sourceDestCheck }) => sourceDestCheck,
+    'subnet-id': ({ subnetId }) => subnetId,
+    'vpc-id': ({ vpcId }) => vpcId,
+    status: (record) => (isAttached(record) ? 'in-use' : 'available'),
+    'interface-type': () => 'interface',
+    description: ({ description }) => description,
+  };
+}
