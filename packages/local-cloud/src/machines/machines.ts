@@ -1,3 +1,5 @@
+import type { Volumes } from './volumes.ts';
+
 /**
  * The seam between the AWS services and the Linux machines behind them.
  *
@@ -66,6 +68,7 @@ export interface Machines {
   /** Serves the metadata service; the handler is told which address asked. */
   serveMetadata(handler: MetadataHandler): Promise<void>;
   readonly balancer: Balancer;
+  readonly volumes: Volumes;
 }
 
 /** Allows traffic to `address`; what no rule allows is dropped (replies are always allowed). */

@@ -12,6 +12,7 @@ import { monitorPid } from './container/monitor.ts';
 import { addBridgeAddress, removeBridgeAddress } from './network/bridge.ts';
 import { createFirewall } from './network/firewall.ts';
 import { createMetadataServer } from './metadata-server.ts';
+import { createLxcVolumes } from './volumes/lxc-volumes.ts';
 
 /** What real machines need to know of their cloud. */
 export interface LxcOptions {
@@ -35,13 +36,25 @@ export function createLxcMachines(options: LxcOptions): Machines {
   const firewall = createFirewall(names, layout.firewall);
   const metadata = createMetadataServer();
   const host = createHost({ names, layout, firewall, log: options.log });
-  const fleet = createFleet({ names, layout, bases, disks, exits, mtu: () => host.mtu() });
+  const volumes = createLxcVolumes({ names, layout, log: options.log });
+  const fleet = createFleet({
+    names,
+    layout,
+    bases,
+    disks,
+    exits,
+    mtu: () => host.mtu(),
+    plugVolumes: (id) => volumes.plug(id),
+    unplugVolumes: (id) => volumes.unplug(id),
+  });
 
   return {
     async open(known) {
       await host.open();
       await bases.open();
+      await volumes.open();
       const running = await fleet.open(known);
+      await volumes.sweep(running);
       await host.sweep({ ids: running, addresses: fleet.addresses(running) });
       exits.start();
       return running;
@@ -50,6 +63,7 @@ export function createLxcMachines(options: LxcOptions): Machines {
       exits.stop();
       await Promise.all([bases.close(), metadata.close()]);
       await fleet.haltAll();
+      await volumes.sweep(new Set());
       await host.close();
     },
     prepareBase: (name) => bases.prepare(name),
@@ -72,5 +86,6 @@ export function createLxcMachines(options: LxcOptions): Machines {
       await firewall.setMetadataPort(await metadata.listen(names.hostAddress, handler));
     },
     balancer: options.balancer,
+    volumes,
   };
 }

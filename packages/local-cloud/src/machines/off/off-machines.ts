@@ -1,4 +1,5 @@
 import type { BalancerSpec, FirewallRule, MachineExit, MachineSpec, Machines } from '../machines.ts';
+import { createOffVolumes, type OffVolumes } from './off-volumes.ts';
 
 /** Simulated machines, and what a test may do to them or look up. */
 export interface OffMachines extends Machines {
@@ -10,6 +11,7 @@ export interface OffMachines extends Machines {
   /** What `applyFirewall` was told last. */
   readonly rules: readonly FirewallRule[];
   readonly balancers: ReadonlyMap<string, BalancerSpec>;
+  readonly volumes: OffVolumes;
 }
 
 /**
@@ -21,6 +23,7 @@ export function createOffMachines(): OffMachines {
   const running = new Set<string>();
   const disks = new Set<string>();
   const balancers = new Map<string, BalancerSpec>();
+  const volumes = createOffVolumes();
   const listeners: ((exit: MachineExit) => void)[] = [];
   let rules: readonly FirewallRule[] = [];
 
@@ -49,11 +52,17 @@ export function createOffMachines(): OffMachines {
       if (!created.has(id)) throw new Error(`there is no machine ${id}`);
       running.add(id);
     },
-    halt: (id) => done(running.delete(id)),
+    halt: async (id) => {
+      for (const [volume, { machine }] of volumes.volumes) if (machine === id) volumes.mounted.delete(volume);
+      running.delete(id);
+    },
     reboot: async (id) => {
       if (!running.has(id)) throw new Error(`machine ${id} does not run`);
     },
     destroy: async (id) => {
+      for (const [volume, { machine }] of volumes.volumes) {
+        if (machine === id) await volumes.detach({ volume, machine, force: true });
+      }
       running.delete(id);
       created.delete(id);
     },
@@ -82,6 +91,7 @@ export function createOffMachines(): OffMachines {
       sessions: () => Promise.resolve(new Map()),
       counters: () => Promise.resolve([]),
     },
+    volumes,
   };
 }
 

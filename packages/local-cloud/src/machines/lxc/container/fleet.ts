@@ -29,6 +29,10 @@ export interface FleetParts {
   readonly disks: DiskStore;
   readonly exits: Exits;
   readonly mtu: () => number;
+  /** Prepares the volumes of a machine for its boot, and answers the rules for their devices. */
+  readonly plugVolumes: (id: string) => Promise<readonly string[]>;
+  /** Takes the volumes of a machine that is gone off the host. */
+  readonly unplugVolumes: (id: string) => Promise<void>;
 }
 
 /** The machines of a cloud and the disks they lie on. */
@@ -49,7 +53,8 @@ const closeGraceSeconds = 4;
 const rebootGraceSeconds = 30;
 
 /** Machines as a whole; one thing at a time is done to each. */
-export function createFleet({ names, layout, bases, disks, exits, mtu }: FleetParts): Fleet {
+export function createFleet(parts: FleetParts): Fleet {
+  const { names, layout, bases, disks, exits, mtu, plugVolumes, unplugVolumes } = parts;
   const inTurn = createTurns();
   /** A boot that was on its way when the cloud closes must not outlive it. */
   let closing = false;
@@ -88,7 +93,8 @@ export function createFleet({ names, layout, bases, disks, exits, mtu }: FleetPa
     const record = requireMachine(layout, id);
     if (closing) throw new Error(`machine ${id} is not booted: the cloud is closing`);
     if (!isRunning(id)) {
-      await startMachine({ layout, names, record, layers: disks.layers(record.on), mtu: mtu() });
+      const deviceRules = await plugVolumes(id);
+      await startMachine({ layout, names, record, layers: disks.layers(record.on), mtu: mtu(), deviceRules });
     }
     exits.expectRunning(id);
   }
@@ -103,6 +109,7 @@ export function createFleet({ names, layout, bases, disks, exits, mtu }: FleetPa
     const record = readMachine(layout, id);
     await removeCgroups(`${names.cgroupPrefix}${id}.`);
     if (record !== undefined) await removePort(record.spec.address);
+    await unplugVolumes(id);
     if (existsSync(directory)) {
       const gone = join(layout.machines, `.gone-${id}`);
       await rename(directory, gone);

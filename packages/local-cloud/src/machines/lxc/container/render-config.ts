@@ -11,10 +11,14 @@ export interface ConfigFacts {
   readonly names: CloudNames;
   readonly mtu: number;
   readonly plugScript: string;
+  readonly volumeScript: string;
+  /** Block devices that it may use from the start, as rules of cgroup v2; on v1 the script sees to it. */
+  readonly deviceRules: readonly string[];
 }
 
 /** Renders the configuration of a machine for LXC (lxc.container.conf(5)). */
-export function renderConfig({ spec, paths, layers, names, mtu, plugScript }: ConfigFacts): string {
+export function renderConfig(facts: ConfigFacts): string {
+  const { spec, paths, layers, names, mtu, plugScript, volumeScript, deviceRules } = facts;
   const memory = `${spec.memoryMiB}M`;
   const entries: readonly (readonly [string, string])[] = [
     ['lxc.include', '/usr/share/lxc/config/common.conf'],
@@ -30,6 +34,8 @@ export function renderConfig({ spec, paths, layers, names, mtu, plugScript }: Co
     ['lxc.net.0.ipv4.address', `${spec.address}/16`],
     ['lxc.net.0.ipv4.gateway', names.hostAddress],
     ['lxc.net.0.script.up', plugScript],
+    ['lxc.hook.start-host', volumeScript],
+    ...deviceRules.map((rule) => ['lxc.cgroup2.devices.allow', rule] as const),
     ['lxc.apparmor.profile', 'unconfined'],
     ['lxc.mount.auto', 'proc:mixed sys:mixed cgroup:mixed:force'],
     // Names of our own, so that a sweep can tell them from other people's containers.

@@ -14,10 +14,13 @@ export interface StartFacts {
   readonly record: MachineRecord;
   readonly layers: readonly string[];
   readonly mtu: number;
+  /** What it may use of the host's block devices, for cgroup v2. */
+  readonly deviceRules: readonly string[];
 }
 
 /** Starts a machine; resolves as soon as its init runs. The machine does not depend on our life. */
-export async function startMachine({ layout, names, record, layers, mtu }: StartFacts): Promise<void> {
+export async function startMachine(start: StartFacts): Promise<void> {
+  const { layout, names, record, layers, mtu, deviceRules } = start;
   const { id, address } = record.spec;
   const paths = layout.machine(id);
   await Promise.all([
@@ -26,7 +29,8 @@ export async function startMachine({ layout, names, record, layers, mtu }: Start
     removeCgroups(`${names.cgroupPrefix}${id}.`),
     removePort(address),
   ]);
-  const facts = { spec: record.spec, paths, layers, names, mtu, plugScript: layout.plugScript };
+  const { plugScript, volumeScript } = layout;
+  const facts = { spec: record.spec, paths, layers, names, mtu, plugScript, volumeScript, deviceRules };
   await writeFile(paths.config, renderConfig(facts));
   const files = ['-p', paths.monitorPid, '-o', paths.log, '-l', 'INFO'];
   try {

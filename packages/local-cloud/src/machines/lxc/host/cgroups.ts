@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Ends every process in the cgroups at the top of any hierarchy whose names start with `prefix`. */
 export async function killCgroups(prefix: string): Promise<void> {
   for (const directory of await find(prefix)) {
-    for (const cgroup of await tree(directory)) {
+    for (const cgroup of await cgroupTree(directory)) {
       const pids = await readFile(join(cgroup, 'cgroup.procs'), 'utf8').catch(() => '');
       for (const pid of pids.split('\n').filter(Boolean).map(Number)) {
         try {
@@ -26,7 +26,7 @@ export async function removeCgroups(prefix: string): Promise<void> {
     if (attempt > 0) await sleep(Math.min(attempt, 20));
     await killCgroups(prefix);
     for (const directory of await find(prefix)) {
-      for (const cgroup of await tree(directory)) await rmdir(cgroup).catch(() => undefined);
+      for (const cgroup of await cgroupTree(directory)) await rmdir(cgroup).catch(() => undefined);
     }
   }
 }
@@ -54,9 +54,11 @@ export function hierarchies(): readonly string[] {
   return [...new Set(mounts.map(([, path = '']) => path))];
 }
 
-/** The directory and all below it, the deepest first. */
-async function tree(directory: string): Promise<readonly string[]> {
+/** The directory of a cgroup and all below it, the deepest first. */
+export async function cgroupTree(directory: string): Promise<readonly string[]> {
   const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
-  const below = entries.filter((entry) => entry.isDirectory()).map(({ name }) => tree(join(directory, name)));
+  const below = entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => cgroupTree(join(directory, name)));
   return [...(await Promise.all(below)).flat(), directory];
 }
