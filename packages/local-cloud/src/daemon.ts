@@ -9,7 +9,7 @@ import { prepareBaseImage } from './daemon/base-image.ts';
 import { checkHost } from './daemon/check-host.ts';
 import { createControllers } from './daemon/controllers.ts';
 import { LOCAL_ACCESS_KEY, seedAccessKeys } from './daemon/credentials.ts';
-import { createDoorway, endpointOf, listen, stopListening } from './daemon/listen.ts';
+import { createDoorway, endpointOf, listen, portOf, stopListening } from './daemon/listen.ts';
 import { lockDataDir } from './daemon/lock-data-dir.ts';
 import { createMachines } from './daemon/open-machines.ts';
 import { makeDataDir } from './daemon/make-data-dir.ts';
@@ -21,6 +21,7 @@ import { createFailingMachines } from './faults/failing-machines.ts';
 import { FAULTS_PATH, faultsListener } from './faults/faults-endpoint.ts';
 import { createFaultInjector } from './faults/injector.ts';
 import { servedActions } from './faults/served-actions.ts';
+import { cloudNames } from './machines/lxc/cloud-names.ts';
 import { createMetadataHandler } from './metadata/metadata-handler.ts';
 import { createMetricStore } from './services/cloudwatch/metric-store.ts';
 import { seed } from './services/ec2/seed.ts';
@@ -45,7 +46,7 @@ const IDLE_MILLISECONDS = 10_000;
 
 /**
  * Starts the local cloud of a data directory: takes over the machines that a dead daemon left running, serves the
- * AWS endpoint on loopback, and says so in `cloud.json`.
+ * AWS endpoint on loopback and to its machines, and says so in `cloud.json`.
  *
  * @throws {StartError} when the options or the host do not allow it; nothing has been touched then.
  */
@@ -67,6 +68,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const server = await listen(options.port, doorway.listener);
     undo.push(() => stopListening(server));
 
+    const hostAddress = options.machines === 'lxc' ? cloudNames(network).hostAddress : undefined;
     const store = openStore({ file: recordsFile(dataDir) });
     undo.push(() => store.close());
     const hosted = createMachines(dataDir, options, log);
@@ -79,6 +81,9 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       accountId: '000000000000',
       dataDir,
       network,
+      ...(hostAddress === undefined
+        ? {}
+        : { endpointForMachines: `http://${hostAddress}:${portOf(server)}` }),
       now: () => new Date(),
       poke: () => loop?.poke(),
       log,
@@ -89,6 +94,9 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     sweepObjects(cloud);
 
     const running = await hosted.open(machineIds(cloud), balancerIds(cloud));
+    const inside =
+      hostAddress === undefined ? [] : [await listen(portOf(server), doorway.listener, hostAddress)];
+    undo.push(async () => void (await Promise.all(inside.map(stopListening))));
     await cloud.machines.serveMetadata(createMetadataHandler(cloud));
     const controllers = createControllers(cloud, options.machines, running);
     loop = startLoop(controllers.byName, log);
@@ -131,7 +139,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       close: async () => {
         log('stopping');
         if (existsSync(connectionFile(dataDir))) renameSync(connectionFile(dataDir), stoppingFile(dataDir));
-        await stopListening(server);
+        await Promise.all([server, ...inside].map(stopListening));
         await loop.stop();
         await Promise.race([controllers.idle(), sleep(IDLE_MILLISECONDS, undefined, { ref: false })]);
         await hosted.close();

@@ -1,5 +1,6 @@
 import type { LocalCloud } from '../cloud.ts';
 import type { MachineSpec } from '../machines/machines.ts';
+import { gatewayOf, parseBlock } from '../services/ec2/addresses.ts';
 import { hostNameOf } from '../services/ec2/host-name.ts';
 import { findInstanceType } from '../services/ec2/instance-types.ts';
 import type { InstanceRecord } from '../store/records/ec2.ts';
@@ -27,6 +28,11 @@ export async function bootInstance(cloud: LocalCloud, id: string, leftover: bool
     return;
   }
   markRunning(cloud, id);
+}
+
+/** What AWS's clients on a machine need to find the cloud that it is in: they get its role's credentials by themselves. */
+export function awsEnvironment(endpoint: string, region: string): Readonly<Record<string, string>> {
+  return { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, AWS_DEFAULT_REGION: region };
 }
 
 /** Boots the machine of an instance that is `running` in the records but not on the host: the power came back. */
@@ -71,7 +77,13 @@ export function failBoot(cloud: LocalCloud, id: string, error: unknown): void {
 }
 
 function machineSpec(cloud: LocalCloud, instance: InstanceRecord): MachineSpec {
+  const vpc = cloud.tables.vpcs.get(instance.vpcId);
+  const block = vpc && parseBlock(vpc.cidr);
   return {
+    ...(block ? { network: { prefixLength: block.prefix, gateway: gatewayOf(block) } } : {}),
+    ...(cloud.endpointForMachines === undefined
+      ? {}
+      : { environment: awsEnvironment(cloud.endpointForMachines, cloud.region) }),
     id: instance.id,
     disk: diskOf(cloud, instance),
     address: instance.privateIp,

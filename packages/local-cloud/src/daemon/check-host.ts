@@ -1,6 +1,6 @@
 import { missingPackages } from '../machines/required-packages.ts';
 import { cloudNames } from '../machines/lxc/cloud-names.ts';
-import { findRouteConflict } from './route-conflict.ts';
+import { findRouteConflict } from '../machines/lxc/network/route-conflict.ts';
 import { StartError } from './start-error.ts';
 
 /** Refuses a host that cannot run real machines, before anything on it is touched. */

@@ -5,15 +5,19 @@ import { StartError } from './start-error.ts';
 /** Clients keep connections for seconds between calls; closing first would cost them a reset. */
 const KEEP_ALIVE_MILLISECONDS = 75_000;
 
-/** Listens on loopback only; refuses a port that is in use. */
-export async function listen(port: number, listener: RequestListener): Promise<Server> {
+/** Listens on one address, loopback unless told; refuses a port that is in use. */
+export async function listen(
+  port: number,
+  listener: RequestListener,
+  address = '127.0.0.1',
+): Promise<Server> {
   const server = createServer(
     { keepAliveTimeout: KEEP_ALIVE_MILLISECONDS, requestTimeout: 0, noDelay: true },
     listener,
   );
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(describeFailure(port, error)));
-    server.listen(port, '127.0.0.1', resolve);
+    server.once('error', (error: NodeJS.ErrnoException) => reject(describeFailure(port, address, error)));
+    server.listen(port, address, resolve);
   });
   return server;
 }
@@ -42,8 +46,13 @@ export function createDoorway(): Doorway {
 
 /** The endpoint of a server that listens. */
 export function endpointOf(server: Server): string {
+  return `http://127.0.0.1:${portOf(server)}`;
+}
+
+/** The port of a server that listens. */
+export function portOf(server: Server): number {
   // a server on TCP has an address with a port
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return (server.address() as AddressInfo).port;
 }
 
 /** Takes no more connections; calls that are being answered get a second to end. */
@@ -55,10 +64,10 @@ export async function stopListening(server: Server): Promise<void> {
   clearTimeout(force);
 }
 
-function describeFailure(port: number, error: NodeJS.ErrnoException): Error {
+function describeFailure(port: number, address: string, error: NodeJS.ErrnoException): Error {
   if (error.code === 'EADDRINUSE') {
     return new StartError(
-      `port ${port} of 127.0.0.1 is in use`,
+      `port ${port} of ${address} is in use`,
       'stop what uses it, or choose another with --port',
     );
   }

@@ -13,6 +13,10 @@ export interface MachineSpec {
   readonly disk: string;
   readonly address: string;
   readonly macAddress: string;
+  /** Length of its network's prefix, and the way out; those of the cloud's own network unless told. */
+  readonly network?: { readonly prefixLength: number; readonly gateway: string };
+  /** What its sessions and services find in their environment. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly hostname: string;
   readonly memoryMiB: number;
 }
@@ -63,12 +67,27 @@ export interface Machines {
   /** Adds or removes an address of a load balancer on the bridge. */
   addAddress(address: string): Promise<void>;
   removeAddress(address: string): Promise<void>;
-  /** Replaces the packet filter: who may reach which machine. */
-  applyFirewall(rules: readonly FirewallRule[]): Promise<void>;
+  /**
+   * Replaces the packet filter: who may reach which machine, and between which networks there is no way. Networks
+   * that are not told stay as they are.
+   */
+  applyFirewall(rules: readonly FirewallRule[], networks?: readonly MachineNetwork[]): Promise<void>;
+  /** What on the host a network of this block would get in the way of; nothing when it is free. */
+  conflictOf(cidr: string): string | undefined;
   /** Serves the metadata service; the handler is told which address asked. */
   serveMetadata(handler: MetadataHandler): Promise<void>;
   readonly balancer: Balancer;
   readonly volumes: Volumes;
+}
+
+/** A network that machines are in: none reaches another, and the host reaches all. */
+export interface MachineNetwork {
+  /** `10.50.0.0/16`. */
+  readonly cidr: string;
+  /** The host's own address in it, which is the machines' way out: `10.50.0.1`. */
+  readonly gateway: string;
+  /** The blocks in it whose machines reach the world. */
+  readonly outbound: readonly string[];
 }
 
 /** Allows traffic to `address`; what no rule allows is dropped (replies are always allowed). */

@@ -30,8 +30,19 @@ export function cloudNames(network: string): CloudNames {
 }
 
 /** The name of the host's end of a machine's cable: from its address, so that it is known after a crash. */
-export function portName(address: string): string {
-  return `imago${address.split('.').map(Number).map(hex).join('')}`;
+export function portName({ portPrefix }: Pick<CloudNames, 'portPrefix'>, address: string): string {
+  const bytes = address.split('.').map(Number);
+  const inside = `imago${bytes.map(hex).join('')}`;
+  if (inside.startsWith(portPrefix)) return inside;
+  // Of another network, whose name must begin like the cloud's and be no longer than 15 letters. The remainder is
+  // the same for no two private addresses.
+  const number = bytes.reduce((value, byte) => value * 256 + byte, 0);
+  return `${portPrefix}${(number % 36 ** 6).toString(36).padStart(6, '0')}`;
+}
+
+/** Whether a network device is the host's end of a cable of a cloud's machine. */
+export function isPortName({ portPrefix }: Pick<CloudNames, 'portPrefix'>, name: string): boolean {
+  return name.startsWith(portPrefix) && /^([0-9a-f]{4}|[0-9a-z]{6})$/.test(name.slice(portPrefix.length));
 }
 
 function hex(byte: number): string {

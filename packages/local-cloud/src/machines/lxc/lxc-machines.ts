@@ -9,7 +9,8 @@ import { cgroupCpuSeconds } from './host/cgroup-cpu.ts';
 import { createHost } from './host/open-host.ts';
 import { createLayout } from './layout.ts';
 import { monitorPid } from './container/monitor.ts';
-import { addBridgeAddress, removeBridgeAddress } from './network/bridge.ts';
+import { addBridgeAddress, removeBridgeAddress, setBridgeNetworks } from './network/bridge.ts';
+import { hostConflict } from './network/host-conflict.ts';
 import { createFirewall } from './network/firewall.ts';
 import { createMetadataServer } from './metadata-server.ts';
 import { createLxcVolumes } from './volumes/lxc-volumes.ts';
@@ -81,7 +82,12 @@ export function createLxcMachines(options: LxcOptions): Machines {
     onExit: (listener) => exits.onExit(listener),
     addAddress: (address) => addBridgeAddress(names.cloud, address),
     removeAddress: (address) => removeBridgeAddress(names.cloud, address),
-    applyFirewall: (rules) => firewall.setRules(rules),
+    async applyFirewall(rules, networks) {
+      // The filter first: a network must not be open before there are rules for it.
+      await firewall.setRules(rules, networks);
+      if (networks) await setBridgeNetworks(names, networks);
+    },
+    conflictOf: (cidr) => hostConflict(cidr, names.cloud),
     async serveMetadata(handler) {
       await firewall.setMetadataPort(await metadata.listen(names.hostAddress, handler));
     },

@@ -1,4 +1,11 @@
-import type { BalancerSpec, FirewallRule, MachineExit, MachineSpec, Machines } from '../machines.ts';
+import type {
+  BalancerSpec,
+  FirewallRule,
+  MachineExit,
+  MachineNetwork,
+  MachineSpec,
+  Machines,
+} from '../machines.ts';
 import { createOffVolumes, type OffVolumes } from './off-volumes.ts';
 
 /** Simulated machines, and what a test may do to them or look up. */
@@ -10,6 +17,7 @@ export interface OffMachines extends Machines {
   readonly disks: ReadonlySet<string>;
   /** What `applyFirewall` was told last. */
   readonly rules: readonly FirewallRule[];
+  readonly networks: readonly MachineNetwork[];
   readonly balancers: ReadonlyMap<string, BalancerSpec>;
   readonly volumes: OffVolumes;
 }
@@ -26,6 +34,7 @@ export function createOffMachines(): OffMachines {
   const volumes = createOffVolumes();
   const listeners: ((exit: MachineExit) => void)[] = [];
   let rules: readonly FirewallRule[] = [];
+  let networks: readonly MachineNetwork[] = [];
 
   return {
     created,
@@ -34,6 +43,9 @@ export function createOffMachines(): OffMachines {
     balancers,
     get rules() {
       return rules;
+    },
+    get networks() {
+      return networks;
     },
     end(exit) {
       if (running.delete(exit.id)) for (const listener of listeners) listener(exit);
@@ -81,9 +93,11 @@ export function createOffMachines(): OffMachines {
 
     addAddress: () => Promise.resolve(),
     removeAddress: () => Promise.resolve(),
-    applyFirewall: async (next) => {
+    applyFirewall: async (next, between = networks) => {
       rules = next;
+      networks = between;
     },
+    conflictOf: () => undefined,
     serveMetadata: () => Promise.resolve(),
     balancer: {
       apply: (spec) => done(balancers.set(spec.id, spec)),

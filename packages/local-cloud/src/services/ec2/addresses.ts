@@ -20,6 +20,26 @@ export function parseBlock(cidr: string): Block | undefined {
   return { first: number - (number % size), size, prefix };
 }
 
+/** Writes a block as `10.213.16.0/20`. */
+export function formatBlock({ first, prefix }: Block): string {
+  return `${formatAddress(first)}/${prefix}`;
+}
+
+/** The address of a network's router: the first, as in every VPC. */
+export function gatewayOf({ first }: Block): string {
+  return formatAddress(first + 1);
+}
+
+/** Whether a block lies within another. */
+export function contains(outer: Block, inner: Block): boolean {
+  return inner.first >= outer.first && inner.first + inner.size <= outer.first + outer.size;
+}
+
+/** Whether two blocks have an address in common. */
+export function overlap(one: Block, other: Block): boolean {
+  return contains(one, other) || contains(other, one);
+}
+
 /** Reads `10.213.0.7` as a number; undefined when it is no IPv4 address. */
 function parseAddress(address: string): number | undefined {
   const parts = address.split('.');

@@ -78,6 +78,10 @@ export function reconcileInterfaces(cloud: LocalCloud): void {
     }
   }
   for (const record of networkInterfaces.values()) {
+    const { loadBalancerArn } = record;
+    if (loadBalancerArn !== undefined && !cloud.tables.loadBalancers.get(loadBalancerArn)) {
+      networkInterfaces.delete(record.id);
+    }
     if (!record.attachment) continue;
     const instance = instances.get(record.attachment.instanceId);
     if (!instance || instance.state === 'terminated') releaseInterface(cloud, record);

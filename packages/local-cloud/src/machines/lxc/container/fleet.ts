@@ -80,7 +80,7 @@ export function createFleet(parts: FleetParts): Fleet {
     try {
       await rm(draft, { recursive: true, force: true });
       await mkdir(draft);
-      await writeIdentity(join(draft, 'upper'), spec);
+      await writeIdentity(join(draft, 'upper'), spec, disks.layers(record.on));
       await writeJson(join(draft, 'machine.json'), record);
       await rename(draft, layout.machine(spec.id).directory);
     } catch (error) {
@@ -108,7 +108,7 @@ export function createFleet(parts: FleetParts): Fleet {
     const { directory } = layout.machine(id);
     const record = readMachine(layout, id);
     await removeCgroups(`${names.cgroupPrefix}${id}.`);
-    if (record !== undefined) await removePort(record.spec.address);
+    if (record !== undefined) await removePort(names, record.spec.address);
     await unplugVolumes(id);
     if (existsSync(directory)) {
       const gone = join(layout.machines, `.gone-${id}`);

@@ -27,7 +27,7 @@ export async function startMachine(start: StartFacts): Promise<void> {
     rm(paths.log, { force: true }),
     // A monitor that was killed leaves these, and LXC would not start in them.
     removeCgroups(`${names.cgroupPrefix}${id}.`),
-    removePort(address),
+    removePort(names, address),
   ]);
   const { plugScript, volumeScript } = layout;
   const facts = { spec: record.spec, paths, layers, names, mtu, plugScript, volumeScript, deviceRules };

@@ -44,7 +44,7 @@ export function createHost({ names, layout, firewall, log }: HostParts): Host {
       log('leftover removed', { cgroup: name });
       await removeCgroups(name);
     }
-    await removePorts(names.portPrefix, addresses);
+    await removePorts(names, addresses);
   }
 
   return {

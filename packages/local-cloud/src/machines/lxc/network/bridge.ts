@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { run } from '../../run.ts';
+import type { MachineNetwork } from '../../machines.ts';
 import type { CloudNames } from '../cloud-names.ts';
 
 /** Makes the cloud's bridge, or takes the one a crash left, with its addresses and cables. */
@@ -33,6 +34,31 @@ export async function uplinkMtu(): Promise<number> {
 /** Gives the bridge one more address. */
 export async function addBridgeAddress(cloud: string, address: string): Promise<void> {
   await run('ip', ['address', 'replace', `${address}/32`, 'dev', cloud]);
+}
+
+/** Gives the bridge the host's address in each network, and takes away those of networks that are no more. */
+export async function setBridgeNetworks(
+  { cloud }: CloudNames,
+  networks: readonly MachineNetwork[],
+): Promise<void> {
+  const wanted = new Set(
+    networks.map(({ cidr, gateway }) => `${gateway}/${cidr.slice(cidr.indexOf('/') + 1)}`),
+  );
+  const found = await networkAddresses(cloud);
+  for (const address of wanted) {
+    if (!found.includes(address)) await run('ip', ['address', 'replace', address, 'brd', '+', 'dev', cloud]);
+  }
+  for (const address of found) {
+    // 2: it has gone already.
+    if (!wanted.has(address)) await run('ip', ['address', 'delete', address, 'dev', cloud], { accept: [2] });
+  }
+}
+
+/** The bridge's addresses, without those of load balancers, which stand alone. */
+async function networkAddresses(cloud: string): Promise<readonly string[]> {
+  const { stdout } = await run('ip', ['-4', '-oneline', 'address', 'show', 'dev', cloud]);
+  const addresses = [...stdout.matchAll(/\binet (\S+)/g)].map(([, address = '']) => address);
+  return addresses.filter((address) => !address.endsWith('/32'));
 }
 
 /** Takes an address from the bridge; it may have gone already. */

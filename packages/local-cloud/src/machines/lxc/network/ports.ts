@@ -1,20 +1,21 @@
 import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { run } from '../../run.ts';
-import { portName } from '../cloud-names.ts';
+import { type CloudNames, isPortName, portName } from '../cloud-names.ts';
+
+type PortNames = Pick<CloudNames, 'portPrefix'>;
 
 /** Unplugs a machine's cable that a killed monitor left on the host. */
-export async function removePort(address: string): Promise<void> {
-  const name = portName(address);
+export async function removePort(names: PortNames, address: string): Promise<void> {
+  const name = portName(names, address);
   if (existsSync(`/sys/class/net/${name}`)) await removeLink(name);
 }
 
-/** Unplugs all cables whose names start with `prefix`, except those of the addresses to keep. */
-export async function removePorts(prefix: string, keep: ReadonlySet<string>): Promise<void> {
-  const kept = new Set([...keep].map(portName));
-  const names = await readdir('/sys/class/net');
+/** Unplugs all cables of a cloud, except those of the addresses to keep. */
+export async function removePorts(names: PortNames, keep: ReadonlySet<string>): Promise<void> {
+  const kept = new Set([...keep].map((address) => portName(names, address)));
   // The bridge's name is shorter: only names as long as a port's are ports.
-  const ports = names.filter((name) => name.startsWith(prefix) && /^imago[0-9a-f]{8}$/.test(name));
+  const ports = (await readdir('/sys/class/net')).filter((name) => isPortName(names, name));
   for (const name of ports) if (!kept.has(name)) await removeLink(name);
 }
 

@@ -1,4 +1,4 @@
-import type { FirewallRule } from '../../machines.ts';
+import type { FirewallRule, MachineNetwork } from '../../machines.ts';
 import type { CloudNames } from '../cloud-names.ts';
 import { mergeCidrs } from './merge-cidrs.ts';
 
@@ -8,19 +8,27 @@ export interface FirewallFacts {
   /** Where the metadata service listens on the bridge; undefined while it does not. */
   readonly metadataPort: number | undefined;
   readonly rules: readonly FirewallRule[];
+  /** At least the cloud's own; machines of one reach no other, and the world only from its outbound blocks. */
+  readonly networks: readonly MachineNetwork[];
 }
 
 /**
  * Renders the cloud's whole nft table as one transaction (nft(8)): at no time is there none or half of it, and
  * connections that stand are not touched. Machines with the same rules share a chain, found through a map, so
  * that a packet's way does not grow with the number of machines.
+ *
+ * The host's first address on the bridge is open to machines of all networks: the API and the metadata service are
+ * there. The gateways' addresses are reached over no other device of the host.
  */
-export function renderFirewall({ names, metadataPort, rules }: FirewallFacts): string {
-  const { cloud, network, hostAddress } = names;
+export function renderFirewall({ names, metadataPort, rules, networks }: FirewallFacts): string {
+  const { cloud, hostAddress } = names;
   const chains = groupByRules(rules);
   const verdicts = [...chains.values()].flatMap(({ name, addresses }) =>
     addresses.map((address) => `${address} : goto ${name}`),
   );
+  const blocks = set(networks.map(({ cidr }) => cidr));
+  const gateways = set(networks.map(({ gateway }) => gateway));
+  const outbound = mergeCidrs(networks.flatMap((network) => network.outbound));
   return `table ip ${cloud}
 delete table ip ${cloud}
 table ip ${cloud} {
@@ -28,25 +36,39 @@ ${[...chains].map(([body, { name }]) => `  chain ${name} {\n${body}    drop\n  }
     ct state established,related accept
 ${verdicts.length === 0 ? '' : `    ip daddr vmap { ${verdicts.join(', ')} }\n`}    drop
   }
+  chain same_network {
+${networks.map(({ cidr }) => `    ip saddr ${cidr} ip daddr ${cidr} return\n`).join('')}    drop
+  }
+  chain input {
+    type filter hook input priority filter; policy accept;
+    iifname != { "lo", "${cloud}" } ip daddr ${gateways} ct state new drop
+    iifname "${cloud}" ip daddr ${hostAddress} accept
+    iifname "${cloud}" ip daddr ${blocks} jump same_network
+  }
   chain output {
     type filter hook output priority filter; policy accept;
     oifname "${cloud}" icmp type redirect drop
-    oifname "${cloud}" ip daddr ${network} ip daddr != ${hostAddress} jump to_machine
+    oifname "${cloud}" ip daddr ${blocks} ip daddr != ${gateways} jump to_machine
   }
   chain forward {
     type filter hook forward priority filter; policy accept;
+    iifname "${cloud}" oifname "${cloud}" jump same_network
     oifname "${cloud}" jump to_machine
-    iifname "${cloud}" accept
+    iifname "${cloud}" ct state established,related accept
+${outbound.length === 0 ? '' : `    iifname "${cloud}" ip saddr ${set(outbound)} accept\n`}    iifname "${cloud}" drop
   }
   chain prerouting {
     type nat hook prerouting priority dstnat; policy accept;
 ${metadataPort === undefined ? '' : `    iifname "${cloud}" ip daddr 169.254.169.254 tcp dport 80 dnat to ${hostAddress}:${metadataPort}\n`}  }
   chain postrouting {
     type nat hook postrouting priority srcnat; policy accept;
-    ip saddr ${network} oifname != "${cloud}" masquerade
-  }
+${outbound.length === 0 ? '' : `    ip saddr ${set(outbound)} oifname != "${cloud}" masquerade\n`}  }
 }
 `;
+}
+
+function set(elements: readonly string[]): string {
+  return `{ ${elements.join(', ')} }`;
 }
 
 interface RuleChain {

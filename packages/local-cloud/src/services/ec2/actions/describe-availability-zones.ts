@@ -3,14 +3,9 @@ import { AwsError } from '../../../wire/aws-error.ts';
 import { on, type Route } from '../../../wire/route.ts';
 import { applyFilters, type FilterTable } from '../describe-filters.ts';
 import { refuseDryRun } from '../dry-run.ts';
+import { type Zone, zonesOf } from '../zones.ts';
 
-interface Zone {
-  readonly name: string;
-  readonly id: string;
-  readonly tags?: Readonly<Record<string, string>>;
-}
-
-/** EC2 DescribeAvailabilityZones: those that have a default subnet. */
+/** EC2 DescribeAvailabilityZones. */
 export const route: Route = on(DescribeAvailabilityZonesCommand, (input, { cloud }) => {
   refuseDryRun(input.DryRun);
   const filters: FilterTable<Zone> = {
@@ -22,9 +17,7 @@ export const route: Route = on(DescribeAvailabilityZonesCommand, (input, { cloud
     'group-name': () => cloud.region,
     'opt-in-status': () => 'opt-in-not-required',
   };
-  const all = [...cloud.tables.subnets.values()]
-    .filter(({ defaultForZone }) => defaultForZone)
-    .map(({ zone, zoneId }): Zone => ({ name: zone, id: zoneId }));
+  const all: readonly Zone[] = zonesOf(cloud.region);
   const { ZoneNames: names = [], ZoneIds: ids = [] } = input;
   const missing = names.find((name) => !all.some((zone) => zone.name === name));
   if (missing !== undefined) {

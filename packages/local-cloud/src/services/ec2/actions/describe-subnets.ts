@@ -5,17 +5,16 @@ import { createAddressPool } from '../addresses.ts';
 import { applyFilters, type FilterTable } from '../describe-filters.ts';
 import { pageOf } from '../describe-page.ts';
 import { refuseDryRun } from '../dry-run.ts';
-import { renderTags } from '../read-tags.ts';
+import { renderSubnet, subnetArn } from '../render-vpc.ts';
 import { requireRecords, SUBNET } from '../resource-kinds.ts';
 
 /** EC2 DescribeSubnets. */
 export const route: Route = on(DescribeSubnetsCommand, (input, { cloud }) => {
   refuseDryRun(input.DryRun);
-  const arnOf = (id: string): string => `arn:aws:ec2:${cloud.region}:${cloud.accountId}:subnet/${id}`;
   const free = (subnet: SubnetRecord): number => createAddressPool(cloud, subnet).free;
   const filters: FilterTable<SubnetRecord> = {
     'subnet-id': ({ id }) => id,
-    'subnet-arn': ({ id }) => arnOf(id),
+    'subnet-arn': ({ id }) => subnetArn(cloud, id),
     'vpc-id': ({ vpcId }) => vpcId,
     cidr: ({ cidr }) => cidr,
     'cidr-block': ({ cidr }) => cidr,
@@ -37,21 +36,7 @@ export const route: Route = on(DescribeSubnetsCommand, (input, { cloud }) => {
     ids: input.SubnetIds,
   });
   return {
-    Subnets: page.map((subnet) => ({
-      SubnetId: subnet.id,
-      SubnetArn: arnOf(subnet.id),
-      VpcId: subnet.vpcId,
-      CidrBlock: subnet.cidr,
-      AvailabilityZone: subnet.zone,
-      AvailabilityZoneId: subnet.zoneId,
-      AvailableIpAddressCount: free(subnet),
-      DefaultForAz: subnet.defaultForZone,
-      MapPublicIpOnLaunch: subnet.mapPublicIp,
-      AssignIpv6AddressOnCreation: false,
-      OwnerId: cloud.accountId,
-      State: 'available' as const,
-      Tags: renderTags(subnet.tags),
-    })),
+    Subnets: page.map((subnet) => renderSubnet(cloud, subnet)),
     NextToken: nextToken,
   };
 });

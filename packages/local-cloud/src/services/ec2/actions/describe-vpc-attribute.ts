@@ -3,13 +3,21 @@ import { on, type Route } from '../../../wire/route.ts';
 import { refuseDryRun } from '../dry-run.ts';
 import { requireRecord, VPC } from '../resource-kinds.ts';
 
-/** EC2 DescribeVpcAttribute: a default VPC has both DNS attributes on. */
+/** EC2 DescribeVpcAttribute: a default VPC has both DNS attributes on, another names for its instances only if told. */
 export const route: Route = on(DescribeVpcAttributeCommand, (input, { cloud }) => {
-  const { id } = requireRecord(cloud, VPC, input.VpcId ?? '');
+  const vpc = requireRecord(cloud, VPC, input.VpcId ?? '');
   refuseDryRun(input.DryRun);
+  const values = {
+    enableDnsSupport: vpc.dnsSupport ?? true,
+    enableDnsHostnames: vpc.dnsHostnames ?? vpc.isDefault,
+    enableNetworkAddressUsageMetrics: false,
+  };
+  const shown = (name: keyof typeof values): { Value: boolean } | undefined =>
+    input.Attribute === name ? { Value: values[name] } : undefined;
   return {
-    VpcId: id,
-    EnableDnsSupport: input.Attribute === 'enableDnsSupport' ? { Value: true } : undefined,
-    EnableDnsHostnames: input.Attribute === 'enableDnsHostnames' ? { Value: true } : undefined,
+    VpcId: vpc.id,
+    EnableDnsSupport: shown('enableDnsSupport'),
+    EnableDnsHostnames: shown('enableDnsHostnames'),
+    EnableNetworkAddressUsageMetrics: shown('enableNetworkAddressUsageMetrics'),
   };
 });

@@ -4,7 +4,7 @@ import { on, type Route } from '../../../wire/route.ts';
 import { applyFilters, type FilterTable } from '../describe-filters.ts';
 import { pageOf } from '../describe-page.ts';
 import { refuseDryRun } from '../dry-run.ts';
-import { renderTags } from '../read-tags.ts';
+import { renderVpc } from '../render-vpc.ts';
 import { requireRecords, VPC } from '../resource-kinds.ts';
 
 /** EC2 DescribeVpcs. */
@@ -26,23 +26,7 @@ export const route: Route = on(DescribeVpcsCommand, (input, { cloud }) => {
     ids: input.VpcIds,
   });
   return {
-    Vpcs: page.map((vpc) => ({
-      VpcId: vpc.id,
-      CidrBlock: vpc.cidr,
-      IsDefault: vpc.isDefault,
-      State: 'available' as const,
-      OwnerId: cloud.accountId,
-      InstanceTenancy: 'default' as const,
-      DhcpOptionsId: 'default',
-      CidrBlockAssociationSet: [
-        {
-          AssociationId: `vpc-cidr-assoc-${vpc.id.slice('vpc-'.length)}`,
-          CidrBlock: vpc.cidr,
-          CidrBlockState: { State: 'associated' as const },
-        },
-      ],
-      Tags: renderTags(vpc.tags),
-    })),
+    Vpcs: page.map((vpc) => renderVpc(cloud, vpc)),
     NextToken: nextToken,
   };
 });

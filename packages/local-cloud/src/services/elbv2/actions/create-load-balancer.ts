@@ -28,10 +28,11 @@ export const route: Route = on(CreateLoadBalancerCommand, (input, { cloud }) => 
     }
     return { LoadBalancers: [renderLoadBalancer(cloud, existing)] };
   }
+  const id = newLoadBalancerArn(cloud, wanted.name);
   const record = cloud.tables.loadBalancers.put({
     ...wanted,
-    id: newLoadBalancerArn(cloud, wanted.name),
-    address: allocateAddress(cloud),
+    id,
+    address: allocateAddress(cloud, { ...wanted, id }),
     state: 'provisioning',
     createdAt: cloud.now(),
     attributes: initialAttributes(LOAD_BALANCER_ATTRIBUTES),

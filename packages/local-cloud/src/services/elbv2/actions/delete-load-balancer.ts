@@ -1,6 +1,7 @@
 import { DeleteLoadBalancerCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../../../wire/aws-error.ts';
 import { on, type Route } from '../../../wire/route.ts';
+import { releaseAddress } from '../allocate-address.ts';
 import { deleteListener } from '../delete-listener.ts';
 import { listenersOf } from '../usage.ts';
 
@@ -16,6 +17,7 @@ export const route: Route = on(DeleteLoadBalancerCommand, (input, { cloud }) => 
   }
   for (const { id } of listenersOf(cloud, record.id)) deleteListener(cloud, id);
   cloud.tables.loadBalancers.delete(record.id);
+  releaseAddress(cloud, record.id);
   cloud.poke();
   return {};
 });

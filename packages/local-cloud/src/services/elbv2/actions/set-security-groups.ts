@@ -8,6 +8,10 @@ export const route: Route = on(SetSecurityGroupsCommand, (input, { cloud }) => {
   const { id, vpcId } = requireLoadBalancer(cloud, input.LoadBalancerArn);
   const securityGroupIds = readSecurityGroups(cloud, vpcId, input.SecurityGroups);
   cloud.tables.loadBalancers.update(id, { securityGroupIds });
+  for (const network of cloud.tables.networkInterfaces.values()) {
+    if (network.loadBalancerArn === id)
+      cloud.tables.networkInterfaces.update(network.id, { securityGroupIds });
+  }
   cloud.poke();
   return { SecurityGroupIds: [...securityGroupIds] };
 });

@@ -52,3 +52,27 @@ test('the machine gets back what its disk lost', async () => {
   expect(existsSync(join(saved, 'var/lib/cloud/instances/i-1'))).toBe(true);
   expect(existsSync(join(saved, 'etc/ssh/sshd_config'))).toBe(false);
 });
+
+test('where the cloud is goes to the machine and never into its image', async () => {
+  const lower = join(directory, 'lower');
+  await mkdir(join(lower, 'etc'), { recursive: true });
+  await writeFile(join(lower, 'etc/environment'), 'TZ=UTC');
+  const root = join(directory, 'machine');
+  const environment = { AWS_ENDPOINT_URL: 'http://10.221.0.1:4566', AWS_REGION: 'us-east-1' };
+  await writeIdentity(root, { ...spec, environment }, [lower]);
+  const seen = (): Promise<string> => readFile(join(root, 'etc/environment'), 'utf8');
+  expect(await seen()).toMatch(/^TZ=UTC\n# begin [^\n]*\nAWS_ENDPOINT_URL="http:\/\/10\.221\.0\.1:4566"\n/);
+  expect(await readFile(join(root, 'etc/systemd/system.conf.d/imago-cloud.conf'), 'utf8')).toContain(
+    'DefaultEnvironment=AWS_REGION="us-east-1"\n',
+  );
+  await writeFile(join(root, 'etc/environment'), `${await seen()}LANG=C\n`);
+
+  const saved = join(directory, 'saved');
+  await saveIdentity(root, saved);
+  await stripIdentity(root);
+  expect(await seen()).toBe('TZ=UTC\nLANG=C\n');
+  expect(existsSync(join(root, 'etc/imago-cloud'))).toBe(false);
+  expect(existsSync(join(root, 'etc/sudoers.d/imago-cloud'))).toBe(false);
+  expect(await readFile(join(saved, 'etc/environment'), 'utf8')).toContain('AWS_ENDPOINT_URL');
+  expect(existsSync(join(saved, 'etc/imago-cloud/aws/ec2/2016-11-15/endpoint-rule-set-1.json'))).toBe(true);
+});

@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest';
-import type { FirewallRule } from '../../../../src/machines/machines.ts';
+import type { FirewallRule, MachineNetwork } from '../../../../src/machines/machines.ts';
 import { cloudNames } from '../../../../src/machines/lxc/cloud-names.ts';
 import { renderFirewall } from '../../../../src/machines/lxc/network/render-firewall.ts';
 
 const names = cloudNames('10.213.0.0/16');
-const render = (rules: readonly FirewallRule[], metadataPort?: number): string =>
-  renderFirewall({ names, metadataPort, rules });
+const own: MachineNetwork = {
+  cidr: '10.213.0.0/16',
+  gateway: '10.213.0.1',
+  outbound: ['10.213.0.0/20', '10.213.16.0/20'],
+};
+const render = (
+  rules: readonly FirewallRule[],
+  metadataPort?: number,
+  networks: readonly MachineNetwork[] = [own],
+): string => renderFirewall({ names, metadataPort, rules, networks });
 const ssh = (address: string): FirewallRule => ({
   address,
   protocol: 'tcp',
@@ -51,4 +59,29 @@ test('a rule without an IPv4 source allows nobody', () => {
 test('the metadata service is reached at its own address while it listens', () => {
   expect(render([], 4711)).toContain('ip daddr 169.254.169.254 tcp dport 80 dnat to 10.213.0.1:4711');
   expect(render([])).not.toContain('dnat to');
+});
+
+test('machines of one network reach no other, but the API and the metadata service on the host’s first address', () => {
+  const table = render([], 4711, [own, { cidr: '10.50.0.0/24', gateway: '10.50.0.1', outbound: [] }]);
+  expect(table).toContain(`  chain same_network {
+    ip saddr 10.213.0.0/16 ip daddr 10.213.0.0/16 return
+    ip saddr 10.50.0.0/24 ip daddr 10.50.0.0/24 return
+    drop
+  }`);
+  expect(table).toContain('iifname "imago213" oifname "imago213" jump same_network\n    oifname');
+  expect(table).toMatch(
+    /ip daddr 10\.213\.0\.1 accept\n +iifname "imago213" ip daddr \{ 10\.213\.0\.0\/16, 10\.50\.0\.0\/24 \} jump same_network/,
+  );
+});
+
+test('only machines whose routes lead out reach the world', () => {
+  expect(render([])).toContain('ip saddr { 10.213.0.0/20, 10.213.16.0/20 } oifname != "imago213" masquerade');
+  expect(render([])).toContain(
+    'ip saddr { 10.213.0.0/20, 10.213.16.0/20 } accept\n    iifname "imago213" drop',
+  );
+  expect(render([], undefined, [{ ...own, outbound: [] }])).not.toContain('masquerade');
+});
+
+test('the gateways’ addresses are reached over no other device of the host', () => {
+  expect(render([])).toContain('iifname != { "lo", "imago213" } ip daddr { 10.213.0.1 } ct state new drop');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findRouteConflict } from '../../src/daemon/route-conflict.ts';
+import { findRouteConflict } from '../../../../src/machines/lxc/network/route-conflict.ts';
 
 /** As /proc/net/route has them: default via eth0, 10.213.0.0/16 on imago213, 192.168.7.0/24 on eth0. */
 const TABLE = `Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT
