@@ -7,6 +7,7 @@ import { type Loop, startLoop } from './controllers/loop.ts';
 import { machineIds } from './controllers/instances-controller.ts';
 import { prepareBaseImage } from './daemon/base-image.ts';
 import { checkHost } from './daemon/check-host.ts';
+import { checkVpcs } from './daemon/check-vpcs.ts';
 import { createControllers } from './daemon/controllers.ts';
 import { LOCAL_ACCESS_KEY, seedAccessKeys } from './daemon/credentials.ts';
 import { createDoorway, endpointOf, listen, portOf, stopListening } from './daemon/listen.ts';
@@ -88,6 +89,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       poke: () => loop?.poke(),
       log,
     };
+    checkVpcs(cloud);
     const faults = createFaultInjector(cloud);
     seed(cloud);
     seedAccessKeys(cloud);
