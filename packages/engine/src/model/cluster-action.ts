@@ -1,0 +1,45 @@
+import type { ReleaseId } from './release.ts';
+
+/** One step in the cloud of a cluster's rollout, as a value. Performing it twice does no harm. */
+export type ClusterAction =
+  /** Security group, and load balancer where the settings have one. */
+  | { readonly kind: 'prepare-cluster' }
+  /** Launch template of a release, network interface excepted. */
+  | { readonly kind: 'prepare-template'; readonly release: ReleaseId }
+  /** Network interface and data volumes of a member: those that it lacks. Volumes may come from snapshots, by name. */
+  | {
+      readonly kind: 'prepare-member';
+      readonly member: string;
+      readonly snapshots?: Readonly<Record<string, string>>;
+    }
+  /** Snapshots of all volumes of these members, those of one member at one moment. */
+  | { readonly kind: 'snapshot-members'; readonly members: readonly string[]; readonly rollout: number }
+  /** In order; with `force` at once. */
+  | {
+      readonly kind: 'stop-member';
+      readonly member: string;
+      readonly instance: string;
+      readonly force: boolean;
+    }
+  /** Only what is attached to that instance. */
+  | { readonly kind: 'detach-volumes'; readonly member: string; readonly instance: string }
+  | { readonly kind: 'terminate-member'; readonly member: string; readonly instance: string }
+  /** A new instance on the member's interface. The same `attempt` never makes two. */
+  | {
+      readonly kind: 'launch-member';
+      readonly member: string;
+      readonly release: ReleaseId;
+      /** Unique in the environment, for good. */
+      readonly attempt: string;
+      /** `new`: the cluster has no data yet. */
+      readonly bootstrap: 'new' | 'existing';
+    }
+  | { readonly kind: 'attach-volumes'; readonly member: string; readonly instance: string }
+  /** Its volumes have a file system from now on, whatever happens to them. */
+  | { readonly kind: 'mark-formatted'; readonly member: string }
+  /** Load balancer and DNS name hold the members' addresses. */
+  | { readonly kind: 'publish-members' }
+  /** Interfaces, security group, load balancer, launch templates and DNS name, as far as AWS lets it. Never a volume. */
+  | { readonly kind: 'remove-cluster' }
+  /** Only ever ordered by a person, or for a rehearsal. */
+  | { readonly kind: 'delete-volumes'; readonly member: string };
