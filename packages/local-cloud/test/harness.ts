@@ -15,6 +15,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import type { LocalCloud } from '../src/cloud.ts';
 import { createFirewallController } from '../src/controllers/firewall-controller.ts';
 import { createInstancesController } from '../src/controllers/instances-controller.ts';
+import { createVolumesController } from '../src/controllers/volumes-controller.ts';
 import { createFaultInjector, type FaultInjector } from '../src/faults/injector.ts';
 import { createOffMachines, type OffMachines } from '../src/machines/off/off-machines.ts';
 import { createMetricStore } from '../src/services/cloudwatch/metric-store.ts';
@@ -95,6 +96,7 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
 
   const controllers: readonly TestController[] = [
     createInstancesController(cloud),
+    createVolumesController(cloud),
     createFirewallController(cloud),
     ...(options.controllers ?? []).map((create) => create(cloud)),
   ];

@@ -12,7 +12,8 @@ const GRACE_SECONDS = 60;
 export async function makeImage(cloud: LocalCloud, id: string): Promise<void> {
   const image = cloud.tables.images.get(id);
   if (image?.state !== 'pending') return;
-  if (cloud.machines.hasDisk(image.disk)) {
+  const data = dataSnapshots(cloud, image);
+  if (cloud.machines.hasDisk(image.disk) && data.every(({ snapshot }) => hasData(cloud, snapshot))) {
     finishImage(cloud, image);
     return;
   }
@@ -25,6 +26,7 @@ export async function makeImage(cloud: LocalCloud, id: string): Promise<void> {
   try {
     if (restart) await cloud.machines.halt(source.id, GRACE_SECONDS);
     await cloud.machines.freeze(source.id, image.disk);
+    await cloud.machines.volumes.snapshot(data);
     finishImage(cloud, image);
     await dropUnwanted(cloud, image);
   } catch (error) {
@@ -33,6 +35,22 @@ export async function makeImage(cloud: LocalCloud, id: string): Promise<void> {
   if (restart && cloud.tables.instances.get(source.id)?.state === 'running') {
     await cloud.machines.boot(source.id).catch((error: unknown) => failBoot(cloud, source.id, error));
   }
+}
+
+/** The volumes beside the root that the image is to have, with their snapshots. */
+function dataSnapshots(
+  cloud: LocalCloud,
+  { id }: ImageRecord,
+): readonly { readonly volume: string; readonly snapshot: string }[] {
+  return [...cloud.tables.snapshots.values()].flatMap(({ imageId, volumeId, blocks }) =>
+    imageId === id && volumeId !== undefined && blocks !== undefined
+      ? { volume: volumeId, snapshot: blocks }
+      : [],
+  );
+}
+
+function hasData(cloud: LocalCloud, snapshot: string): boolean {
+  return cloud.machines.volumes.hasSnapshot(snapshot);
 }
 
 /** Whether an image's instance is in a state to be frozen in; else the image waits. */
@@ -76,6 +94,8 @@ function failImage(cloud: LocalCloud, image: ImageRecord, cause: string): void {
 
 function moveSnapshots(cloud: LocalCloud, image: ImageRecord, state: 'completed' | 'error'): void {
   for (const { snapshotId } of image.blockDevices) {
-    if (snapshotId !== undefined) cloud.tables.snapshots.update(snapshotId, { state });
+    if (snapshotId === undefined || cloud.tables.snapshots.get(snapshotId)?.state !== 'pending') continue;
+    const completedAt = state === 'completed' ? { completedAt: cloud.now() } : {};
+    cloud.tables.snapshots.update(snapshotId, { state, ...completedAt });
   }
 }

@@ -4,6 +4,7 @@ import { gatewayOf, parseBlock } from '../services/ec2/addresses.ts';
 import { hostNameOf } from '../services/ec2/host-name.ts';
 import { findInstanceType } from '../services/ec2/instance-types.ts';
 import type { InstanceRecord } from '../store/records/ec2.ts';
+import { plugVolumes } from './volumes-plug.ts';
 
 /** The disk that an instance starts from. An image may be deregistered meanwhile: its disk has the image's id. */
 export function diskOf(cloud: LocalCloud, instance: InstanceRecord): string {
@@ -22,6 +23,7 @@ export async function bootInstance(cloud: LocalCloud, id: string, leftover: bool
       if (leftover) await cloud.machines.destroy(id);
       await cloud.machines.create(machineSpec(cloud, instance));
     }
+    await plugVolumes(cloud, id);
     await cloud.machines.boot(id);
   } catch (error) {
     failBoot(cloud, id, error);
@@ -39,6 +41,7 @@ export function awsEnvironment(endpoint: string, region: string): Readonly<Recor
 export async function bootAgain(cloud: LocalCloud, id: string): Promise<void> {
   if (cloud.tables.instances.get(id)?.state !== 'running') return;
   try {
+    await plugVolumes(cloud, id);
     await cloud.machines.boot(id);
   } catch (error) {
     failBoot(cloud, id, error);

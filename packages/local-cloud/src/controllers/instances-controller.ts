@@ -2,9 +2,11 @@ import { availableParallelism } from 'node:os';
 import type { LocalCloud } from '../cloud.ts';
 import type { MachineExit } from '../machines/machines.ts';
 import { reconcileInterfaces } from '../services/ec2/interfaces.ts';
+import { releaseVolume } from '../services/ec2/volumes.ts';
 import type { InstanceRecord } from '../store/records/ec2.ts';
 import { deleteUnusedDisks, hasDeletedSnapshots } from './images-disks.ts';
 import { isReadyForImage, makeImage } from './images-make.ts';
+import { freezeRoot, isReadyForSnapshot } from './images-roots.ts';
 import { bootAgain, bootInstance, diskOf, failBoot, markRunning } from './instances-boot.ts';
 import { endInstance, rebootInstance, recordExit, stopInstance } from './instances-end.ts';
 import { createInstancesWork } from './instances-work.ts';
@@ -53,7 +55,7 @@ export function createInstancesController(
     else if (state === 'pending') leftover.add(id);
     else if (state === 'running' && !running.has(id)) powerless.add(id);
   }
-  deleteOrphanVolumes(cloud);
+  releaseOrphanVolumes(cloud);
   reconcileInterfaces(cloud);
   cloud.machines.onExit((exit) => {
     exits.set(exit.id, exit);
@@ -142,6 +144,11 @@ export function createInstancesController(
         if (image.state !== 'pending' || !isFree(instanceId) || !isReadyForImage(cloud, image)) continue;
         start(instanceId, () => makeImage(cloud, image.id));
       }
+      for (const snapshot of cloud.tables.snapshots.values()) {
+        const { instanceId } = snapshot;
+        if (instanceId === undefined || snapshot.state !== 'pending' || !isFree(instanceId)) continue;
+        if (isReadyForSnapshot(cloud, snapshot)) start(instanceId, () => freezeRoot(cloud, snapshot.id));
+      }
       if (isFree(DISKS) && hasDeletedSnapshots(cloud)) start(DISKS, () => deleteUnusedDisks(cloud));
     },
     async idle() {
@@ -151,9 +158,10 @@ export function createInstancesController(
   };
 }
 
-/** A launch that was cut off between its two records leaves a volume without an instance. */
-function deleteOrphanVolumes(cloud: LocalCloud): void {
-  for (const { id, attachment } of cloud.tables.volumes.values()) {
-    if (attachment && !cloud.tables.instances.get(attachment.instanceId)) cloud.tables.volumes.delete(id);
+/** A launch that was cut off between its records leaves volumes without an instance. */
+function releaseOrphanVolumes(cloud: LocalCloud): void {
+  for (const volume of cloud.tables.volumes.values()) {
+    const { attachment } = volume;
+    if (attachment && !cloud.tables.instances.get(attachment.instanceId)) releaseVolume(cloud, volume);
   }
 }

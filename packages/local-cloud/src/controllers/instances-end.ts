@@ -2,6 +2,7 @@ import type { LocalCloud } from '../cloud.ts';
 import type { MachineExit } from '../machines/machines.ts';
 import { releaseInterface } from '../services/ec2/interfaces.ts';
 import { terminateInstance } from '../services/ec2/terminate-instance.ts';
+import { releaseVolume, volumesOf } from '../services/ec2/volumes.ts';
 import type { InstanceRecord, StateReason } from '../store/records/ec2.ts';
 
 /** How long a system may take to shut down before its power is cut. */
@@ -25,14 +26,14 @@ export async function stopInstance(cloud: LocalCloud, id: string): Promise<void>
     cloud.tables.instances.put({ ...withoutRequests(halted), state: 'stopped' });
 }
 
-/** Takes a `shutting-down` instance to `terminated`: its machine is gone, and its root volume if that goes with it. */
+/** Takes a `shutting-down` instance to `terminated`: its machine is gone, and the volumes that go with it. */
 export async function endInstance(cloud: LocalCloud, id: string): Promise<void> {
   const instance = cloud.tables.instances.get(id);
   if (instance?.state !== 'shutting-down') return;
   if (!instance.forced && instance.runningSince !== undefined)
     await cloud.machines.halt(id, TERMINATE_GRACE_SECONDS);
   await cloud.machines.destroy(id);
-  releaseVolumes(cloud, instance);
+  for (const volume of volumesOf(cloud, id)) releaseVolume(cloud, volume);
   releaseInterfaceOf(cloud, instance);
   cloud.tables.instances.put({
     ...withoutRequests(instance),
@@ -70,17 +71,6 @@ export function recordExit(cloud: LocalCloud, { id, kind }: MachineExit): void {
         : { code: 'Server.InternalError', message: 'Server.InternalError: the machine died' },
     stateTransitionReason: kind === 'shutdown' ? '' : 'Server.InternalError',
   });
-}
-
-function releaseVolumes(cloud: LocalCloud, instance: InstanceRecord): void {
-  const volume = cloud.tables.volumes.get(instance.rootVolumeId);
-  if (!volume) return;
-  if (volume.attachment?.deleteOnTermination ?? true) {
-    cloud.tables.volumes.delete(volume.id);
-    return;
-  }
-  const { attachment: _, ...rest } = volume;
-  cloud.tables.volumes.put({ ...rest, state: 'available' });
 }
 
 function releaseInterfaceOf(cloud: LocalCloud, { id, networkInterfaceId }: InstanceRecord): void {

@@ -9,6 +9,7 @@ import type { Controller } from '../controllers/loop.ts';
 import { createMetricsController } from '../controllers/metrics-controller.ts';
 import { createScheduledActionsController } from '../controllers/scheduled-actions.ts';
 import { type CheckTarget, createTargetHealthController } from '../controllers/target-health-controller.ts';
+import { createVolumesController } from '../controllers/volumes-controller.ts';
 import type { Settings } from './settings.ts';
 
 /** All that happens by itself, and how to wait for what it has begun in the background. */
@@ -24,10 +25,12 @@ export function createControllers(
   running: ReadonlySet<string>,
 ): Controllers {
   const instances = createInstancesController(cloud, running);
+  const volumes = createVolumesController(cloud);
   const targetHealth = createTargetHealthController(cloud, machines === 'off' ? healthy : undefined);
   return {
     byName: {
       instances,
+      volumes,
       firewall: createFirewallController(cloud),
       targetHealth,
       balancers: createBalancersController(cloud),
@@ -38,7 +41,7 @@ export function createControllers(
       alarms: createAlarmsController(cloud),
     },
     idle: async () => {
-      await Promise.all([instances.idle(), targetHealth.idle()]);
+      await Promise.all([instances.idle(), volumes.idle(), targetHealth.idle()]);
     },
   };
 }

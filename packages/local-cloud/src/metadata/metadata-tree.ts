@@ -1,6 +1,7 @@
 import type { LocalCloud } from '../cloud.ts';
 import { privateDnsName } from '../services/ec2/host-name.ts';
 import { publicAddressOf } from '../services/ec2/render-instance.ts';
+import { volumesOf } from '../services/ec2/volumes.ts';
 import type { InstanceRecord } from '../store/records/ec2.ts';
 import { instanceCredentials, roleOfInstance } from './instance-credentials.ts';
 
@@ -21,7 +22,7 @@ export function metadataTree(cloud: LocalCloud, instance: InstanceRecord): Metad
     'ami-id': instance.imageId,
     'ami-launch-index': String(instance.launchIndex),
     'ami-manifest-path': '(unknown)',
-    'block-device-mapping': { ami: root, root },
+    'block-device-mapping': { ami: root, ...dataDevices(cloud, instance), root },
     hostname: hostname,
     iam: iam(cloud, instance),
     'instance-action': 'none',
@@ -119,4 +120,10 @@ function iam(cloud: LocalCloud, instance: InstanceRecord): MetadataNode | undefi
     'security-credentials':
       role.name === undefined ? {} : { [role.name]: () => instanceCredentials(cloud, instance) },
   };
+}
+
+/** The names that the data volumes were attached under, numbered from one. */
+function dataDevices(cloud: LocalCloud, instance: InstanceRecord): Readonly<Record<string, string>> {
+  const data = volumesOf(cloud, instance.id).filter(({ id }) => id !== instance.rootVolumeId);
+  return Object.fromEntries(data.map(({ attachment }, index) => [`ebs${index + 1}`, attachment.deviceName]));
 }

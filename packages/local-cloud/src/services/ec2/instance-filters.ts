@@ -2,7 +2,8 @@ import type { LocalCloud } from '../../cloud.ts';
 import type { InstanceRecord } from '../../store/records/ec2.ts';
 import type { FilterTable } from './describe-filters.ts';
 import { privateDnsName } from './host-name.ts';
-import { publicAddressOf, renderState } from './render-instance.ts';
+import { publicAddressOf, renderState, shownStatus } from './render-instance.ts';
+import { type AttachedVolume, volumesOf } from './volumes.ts';
 
 /** A value that a terminated instance has lost. */
 function unlessGone<T>(value: (instance: InstanceRecord) => T): (instance: InstanceRecord) => T | undefined {
@@ -17,6 +18,10 @@ export const INSTANCE_FILTERS = (cloud: LocalCloud): FilterTable<InstanceRecord>
   );
   const volume = (instance: InstanceRecord) =>
     instance.state === 'terminated' ? undefined : cloud.tables.volumes.get(instance.rootVolumeId);
+  const volumes =
+    (value: (volume: AttachedVolume) => string) =>
+    (instance: InstanceRecord): readonly string[] =>
+      instance.state === 'terminated' ? [] : volumesOf(cloud, instance.id).map(value);
   const vpcId = unlessGone((instance) => instance.vpcId);
   const subnetId = unlessGone((instance) => instance.subnetId);
   const privateIp = unlessGone((instance) => instance.privateIp);
@@ -61,11 +66,13 @@ export const INSTANCE_FILTERS = (cloud: LocalCloud): FilterTable<InstanceRecord>
     'instance-lifecycle': () => undefined,
     'metadata-options.http-tokens': ({ metadataTokens }) => metadataTokens,
     'metadata-options.http-endpoint': () => 'enabled',
-    'block-device-mapping.volume-id': (instance) => volume(instance)?.id,
-    'block-device-mapping.device-name': (instance) => volume(instance)?.attachment?.deviceName,
-    'block-device-mapping.status': (instance) => volume(instance) && 'attached',
-    'block-device-mapping.delete-on-termination': (instance) =>
-      volume(instance)?.attachment?.deleteOnTermination,
+    'block-device-mapping.volume-id': volumes(({ id }) => id),
+    'block-device-mapping.device-name': volumes(({ attachment }) => attachment.deviceName),
+    'block-device-mapping.status': volumes(({ attachment }) => shownStatus(attachment)),
+    'block-device-mapping.attach-time': volumes(({ attachment }) => attachment.attachedAt.toISOString()),
+    'block-device-mapping.delete-on-termination': volumes(({ attachment }) =>
+      String(attachment.deleteOnTermination),
+    ),
     'network-interface.network-interface-id': interfaceId,
     'network-interface.subnet-id': subnetId,
     'network-interface.vpc-id': vpcId,

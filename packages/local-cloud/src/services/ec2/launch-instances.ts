@@ -3,17 +3,18 @@ import type { InstanceRecord } from '../../store/records/ec2.ts';
 import { createRecordIndex, type RecordIndex } from '../../store/record-index.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { newId } from '../ids.ts';
+import { launchDevices } from './block-devices.ts';
 import { checkUserData } from './check-user-data.ts';
 import { requireInstanceType } from './instance-types.ts';
 import { launchNetwork } from './launch-network.ts';
 import type { Launch } from './launch.ts';
 import { requireAvailableImage, requireInstanceProfile, requireKeyPair } from './require-launch-parts.ts';
-import { createRootVolume, rootDeviceOf } from './root-volume.ts';
+import { createLaunchVolumes } from './volumes.ts';
 
 export type { Launch } from './launch.ts';
 
 /**
- * Records new `pending` instances with their root volumes, as RunInstances does; the instances controller then
+ * Records new `pending` instances with their volumes, as RunInstances does; the instances controller then
  * makes and boots their machines. A client token that was seen before answers with the instances it made then.
  */
 export function launchInstances(cloud: LocalCloud, launch: Launch): readonly InstanceRecord[] {
@@ -28,14 +29,14 @@ export function launchInstances(cloud: LocalCloud, launch: Launch): readonly Ins
   const profile = launch.instanceProfile && requireInstanceProfile(cloud, launch.instanceProfile);
   if (launch.keyName !== undefined) requireKeyPair(cloud, launch.keyName);
   if (launch.userData !== undefined) checkUserData(launch.userData);
-  const device = rootDeviceOf(image, launch.rootVolume);
+  const devices = launchDevices(cloud, image, launch.blockDevices);
 
   const launchedAt = cloud.now();
   const reservationId = newId('r');
   const instances = network.take().map((networkInterface, launchIndex): InstanceRecord => {
     const id = newId('i');
     network.attach(networkInterface.id, id);
-    const volume = createRootVolume(cloud, id, device, subnet.zone, launch.volumeTags ?? {});
+    const volume = createLaunchVolumes(cloud, id, devices, subnet.zone, launch.volumeTags ?? {});
     return cloud.tables.instances.put({
       id,
       reservationId,

@@ -1,4 +1,5 @@
 import type { Tags } from '../../store/records/ec2.ts';
+import type { DeviceWish } from './block-devices.ts';
 
 /** All that decides what a new instance is like: what RunInstances and launch templates come down to. */
 export interface Launch {
@@ -31,13 +32,7 @@ export interface Launch {
   readonly metadataTags?: boolean | undefined;
   readonly ebsOptimized?: boolean | undefined;
   readonly apiTerminationProtected?: boolean | undefined;
-  readonly rootVolume?:
-    | {
-        readonly sizeGiB?: number | undefined;
-        readonly volumeType?: string | undefined;
-        readonly deleteOnTermination?: boolean | undefined;
-      }
-    | undefined;
+  readonly blockDevices?: readonly DeviceWish[] | undefined;
   readonly autoScalingGroupName?: string | undefined;
   readonly launchTemplate?:
     | { readonly id: string; readonly name: string; readonly version: number }

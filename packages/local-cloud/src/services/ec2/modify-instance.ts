@@ -5,6 +5,7 @@ import { AwsError } from '../../wire/aws-error.ts';
 import { checkUserData } from './check-user-data.ts';
 import { requireInstanceType } from './instance-types.ts';
 import { requireLaunchGroups } from './require-launch-parts.ts';
+import { volumesOf } from './volumes.ts';
 
 /** What a ModifyInstanceAttribute request changes in the instance's record, after checking it. */
 export function instanceChange(
@@ -42,19 +43,21 @@ export function instanceChange(
   return change;
 }
 
-/** Applies what the request says about the root volume's fate when the instance is terminated. */
+/** Applies what the request says about the volumes' fate when the instance is terminated. */
 export function applyVolumeChanges(
   cloud: LocalCloud,
   instance: InstanceRecord,
   { BlockDeviceMappings: mappings = [] }: ModifyInstanceAttributeRequest,
 ): void {
-  const volume = cloud.tables.volumes.get(instance.rootVolumeId);
-  for (const { DeviceName: name, Ebs } of mappings) {
-    if (!volume?.attachment || volume.attachment.deviceName !== name) {
-      throw new AwsError('InvalidInstanceAttributeValue', `No device is currently mapped at ${name}`);
-    }
-    if (Ebs?.DeleteOnTermination === undefined) continue;
-    const attachment = { ...volume.attachment, deleteOnTermination: Ebs.DeleteOnTermination };
+  const attached = volumesOf(cloud, instance.id);
+  const changes = mappings.map(({ DeviceName: name = '', Ebs }) => {
+    const volume = attached.find(({ attachment }) => attachment.deviceName === name);
+    if (volume) return { volume, deleteOnTermination: Ebs?.DeleteOnTermination };
+    throw new AwsError('InvalidInstanceAttributeValue', `No device is currently mapped at ${name}`);
+  });
+  for (const { volume, deleteOnTermination } of changes) {
+    if (deleteOnTermination === undefined) continue;
+    const attachment = { ...volume.attachment, deleteOnTermination };
     cloud.tables.volumes.update(volume.id, { attachment });
   }
 }

@@ -1,6 +1,7 @@
 import type { RequestLaunchTemplateData, RunInstancesRequest } from '@aws-sdk/client-ec2';
 import type { Tags } from '../../store/records/ec2.ts';
 import { AwsError } from '../../wire/aws-error.ts';
+import { mergeDeviceWishes, readDeviceWishes } from './block-devices.ts';
 import type { LaunchPart } from './launch.ts';
 import { readTags } from './read-tags.ts';
 
@@ -32,7 +33,7 @@ export function readLaunch(source: LaunchData | Readonly<Record<string, unknown>
         : data.MetadataOptions.InstanceMetadataTags === 'enabled',
     ebsOptimized: data.EbsOptimized,
     apiTerminationProtected: data.DisableApiTermination,
-    rootVolume: readRootVolume(data),
+    blockDevices: readDeviceWishes(data.BlockDeviceMappings),
     tags,
     volumeTags,
     interfaceTags,
@@ -120,25 +121,6 @@ function refuseWishes(
   throw new AwsError(
     'InvalidParameterCombination',
     `A network interface may not specify both a network interface ID and a ${wish}`,
-  );
-}
-
-function readRootVolume(data: LaunchData): LaunchPart['rootVolume'] {
-  const mappings = data.BlockDeviceMappings ?? [];
-  if (mappings.length === 0) return undefined;
-  const [mapping, other] = mappings.filter(({ Ebs }) => Ebs);
-  if (other || mapping?.Ebs?.SnapshotId !== undefined) {
-    throw new AwsError(
-      'UnsupportedOperation',
-      'The local cloud gives an instance its root volume only: BlockDeviceMappings may hold one entry, without a SnapshotId.',
-    );
-  }
-  return (
-    mapping?.Ebs && {
-      sizeGiB: mapping.Ebs.VolumeSize,
-      volumeType: mapping.Ebs.VolumeType,
-      deleteOnTermination: mapping.Ebs.DeleteOnTermination,
-    }
   );
 }
 

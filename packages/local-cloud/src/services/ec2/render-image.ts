@@ -1,22 +1,8 @@
-import type { BlockDeviceMapping, Image, VolumeType } from '@aws-sdk/client-ec2';
+import type { BlockDeviceMapping, Image } from '@aws-sdk/client-ec2';
 import type { LocalCloud } from '../../cloud.ts';
 import type { BlockDevice, ImageRecord } from '../../store/records/ec2.ts';
 import { renderTags } from './read-tags.ts';
-
-const VOLUME_TYPES: readonly string[] = [
-  'gp2',
-  'gp3',
-  'io1',
-  'io2',
-  'sc1',
-  'st1',
-  'standard',
-] satisfies VolumeType[];
-
-/** Tells EC2's volume types. */
-export function isVolumeType(name: string): name is VolumeType {
-  return VOLUME_TYPES.includes(name);
-}
+import { isVolumeType } from './volume-shape.ts';
 
 /** An image as DescribeImages shows it. */
 export function renderImage(cloud: LocalCloud, image: ImageRecord): Image {
@@ -57,6 +43,9 @@ export function renderBlockDevice(device: BlockDevice): BlockDeviceMapping {
       VolumeType: isVolumeType(device.volumeType) ? device.volumeType : 'gp3',
       DeleteOnTermination: device.deleteOnTermination,
       Encrypted: device.encrypted,
+      KmsKeyId: device.kmsKeyId,
+      Iops: device.iops,
+      Throughput: device.throughput,
     },
   };
 }

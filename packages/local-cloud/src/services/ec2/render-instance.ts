@@ -1,9 +1,10 @@
 import type { Instance, Reservation } from '@aws-sdk/client-ec2';
 import type { LocalCloud } from '../../cloud.ts';
-import type { InstanceRecord, InstanceState } from '../../store/records/ec2.ts';
+import type { AttachmentRecord, InstanceRecord, InstanceState } from '../../store/records/ec2.ts';
 import { privateDnsName } from './host-name.ts';
 import { findInstanceType, isInstanceType } from './instance-types.ts';
 import { renderTags } from './read-tags.ts';
+import { volumesOf } from './volumes.ts';
 import { renderInterface } from './render-interface.ts';
 
 const STATE_CODES: Readonly<Record<InstanceState, number>> = {
@@ -31,7 +32,7 @@ export function renderInstance(cloud: LocalCloud, instance: InstanceRecord): Ins
   const gone = instance.state === 'terminated';
   const image = cloud.tables.images.get(instance.imageId);
   const rootDeviceName = image?.rootDeviceName ?? '/dev/xvda';
-  const volume = gone ? undefined : cloud.tables.volumes.get(instance.rootVolumeId);
+  const volumes = gone ? [] : volumesOf(cloud, instance.id);
   const publicIp = publicAddressOf(instance);
   const dnsName = gone ? '' : privateDnsName(instance.privateIp, cloud.region);
   return {
@@ -59,19 +60,15 @@ export function renderInstance(cloud: LocalCloud, instance: InstanceRecord): Ins
     Architecture: 'x86_64',
     RootDeviceType: 'ebs',
     RootDeviceName: rootDeviceName,
-    BlockDeviceMappings: volume
-      ? [
-          {
-            DeviceName: volume.attachment?.deviceName ?? rootDeviceName,
-            Ebs: {
-              VolumeId: volume.id,
-              Status: 'attached',
-              AttachTime: volume.attachment?.attachedAt,
-              DeleteOnTermination: volume.attachment?.deleteOnTermination,
-            },
-          },
-        ]
-      : [],
+    BlockDeviceMappings: volumes.map(({ id, attachment }) => ({
+      DeviceName: attachment.deviceName,
+      Ebs: {
+        VolumeId: id,
+        Status: shownStatus(attachment),
+        AttachTime: attachment.attachedAt,
+        DeleteOnTermination: attachment.deleteOnTermination,
+      },
+    })),
     VirtualizationType: 'hvm',
     Hypervisor: 'xen',
     EnaSupport: true,
@@ -115,4 +112,11 @@ export function renderReservation(
     Groups: [],
     Instances: instances.map(render),
   };
+}
+
+/** How far an attachment is, as instances show it: there it is never `busy`. */
+export function shownStatus({
+  state = 'attached',
+}: AttachmentRecord): 'attaching' | 'attached' | 'detaching' {
+  return state === 'busy' ? 'detaching' : state;
 }

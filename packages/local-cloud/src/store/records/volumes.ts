@@ -58,6 +58,8 @@ export interface SnapshotRecord {
   readonly instanceId?: string;
   /** The file that holds its data, of a volume that is a block device; named by the snapshot that made it. */
   readonly blocks?: string;
+  /** Set on those of an image's data volumes, which are taken when the image is made. */
+  readonly imageId?: string;
   /** Shared by the snapshots that are taken at one moment. */
   readonly setId?: string;
   /** Set once it is deleted for its owner; the record goes when its disk is gone. */

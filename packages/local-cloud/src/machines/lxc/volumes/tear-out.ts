@@ -5,14 +5,14 @@ import { run } from '../../run.ts';
  * file system gets an I/O error, as on a disk that was pulled out.
  */
 const shutdown = `open(my $fs, '<', $ARGV[0]) or die $!;
-ioctl($fs, 0x8004587D, pack('L', 2)) or die $!;`;
+my $nothing = pack('L', 2);
+ioctl($fs, 0x8004587D, $nothing) or die $!;`;
 
 /** Takes the file system that a running machine, whose init has this pid, has mounted there away from it. */
 export async function tearOut(init: number, mountPoint: string): Promise<void> {
   // File systems of other kinds cannot be shut down; what is still open of them is dealt with afterwards.
   await run('perl', ['-e', shutdown, `/proc/${init}/root${mountPoint}`]).catch(() => undefined);
   const unmount = ['umount', '--lazy', mountPoint];
-  await run('nsenter', ['--target', String(init), '--mount', ...unmount], { timeoutMs: 20_000 }).catch(
-    () => undefined,
-  );
+  const enter = ['--target', String(init), '--mount', '--pid'];
+  await run('nsenter', [...enter, ...unmount], { timeoutMs: 20_000 }).catch(() => undefined);
 }

@@ -6,7 +6,7 @@ import { requireImageName } from '../image-name.ts';
 import { readTagSpecification } from '../read-tags.ts';
 import { requireAvailableImage } from '../require-launch-parts.ts';
 
-/** EC2 CopyImage, within the cloud's one region: a second image and snapshot on the same disk, at once. */
+/** EC2 CopyImage, within the cloud's one region: a second image and snapshots of the same data, at once. */
 export const route: Route = on(CopyImageCommand, (input, { cloud }) => {
   const source = requireAvailableImage(cloud, input.SourceImageId ?? '');
   const name = requireImageName(cloud, input.Name ?? '');
@@ -25,19 +25,24 @@ export const route: Route = on(CopyImageCommand, (input, { cloud }) => {
     public: false,
     launchPermissions: [],
     createdAt: cloud.now(),
-    blockDevices: source.blockDevices.map((device) => ({
-      ...device,
-      snapshotId: cloud.tables.snapshots.put({
+    blockDevices: source.blockDevices.map((device) => {
+      const isRoot = device.deviceName === source.rootDeviceName;
+      const blocks = cloud.tables.snapshots.get(device.snapshotId ?? '')?.blocks;
+      if (!isRoot && blocks === undefined) return device;
+      const snapshot = cloud.tables.snapshots.put({
         id: newId('snap'),
-        disk: source.disk,
+        ...(blocks === undefined ? { disk: source.disk } : { blocks }),
         description: `Copied for DestinationAmi ${id} from SourceAmi ${source.id}`,
         state: 'completed',
         ownerId: cloud.accountId,
         sizeGiB: device.sizeGiB,
+        encrypted: device.encrypted,
         startedAt: cloud.now(),
+        completedAt: cloud.now(),
         tags: snapshotTags,
-      }).id,
-    })),
+      });
+      return { ...device, snapshotId: snapshot.id };
+    }),
     tags: input.CopyImageTags ? { ...source.tags, ...tags } : tags,
   });
   return { ImageId: id };

@@ -4,7 +4,7 @@ import { on, type Route } from '../../../wire/route.ts';
 import { refuseDryRun } from '../dry-run.ts';
 import { requireRecord, VOLUME } from '../resource-kinds.ts';
 
-/** EC2 DeleteVolume: refused while it is attached. */
+/** EC2 DeleteVolume: refused while it is attached or being made; `deleting` until its data are gone. */
 export const route: Route = on(DeleteVolumeCommand, (input, { cloud }) => {
   const volume = requireRecord(cloud, VOLUME, input.VolumeId ?? '');
   if (volume.attachment) {
@@ -13,7 +13,11 @@ export const route: Route = on(DeleteVolumeCommand, (input, { cloud }) => {
       `Volume ${volume.id} is currently attached to ${volume.attachment.instanceId}`,
     );
   }
+  if (volume.state === 'creating') {
+    throw new AwsError('IncorrectState', `The volume '${volume.id}' is in the 'creating' state.`);
+  }
   refuseDryRun(input.DryRun);
-  cloud.tables.volumes.delete(volume.id);
+  cloud.tables.volumes.update(volume.id, { state: 'deleting' });
+  cloud.poke();
   return {};
 });

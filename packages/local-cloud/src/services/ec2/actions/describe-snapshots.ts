@@ -4,18 +4,16 @@ import { on, type Route } from '../../../wire/route.ts';
 import { applyFilters, type FilterTable } from '../describe-filters.ts';
 import { pageOf } from '../describe-page.ts';
 import { refuseDryRun } from '../dry-run.ts';
-import { renderTags } from '../read-tags.ts';
+import { progressOf, renderSnapshot } from '../render-snapshot.ts';
 import { requireRecords, SNAPSHOT } from '../resource-kinds.ts';
-
-const PROGRESS = { pending: '0%', completed: '100%', error: '0%' };
 
 const FILTERS: FilterTable<SnapshotRecord> = {
   'snapshot-id': ({ id }) => id,
   description: ({ description }) => description,
-  encrypted: () => false,
+  encrypted: ({ encrypted }) => encrypted ?? false,
   'owner-id': ({ ownerId }) => ownerId,
   'owner-alias': () => undefined,
-  progress: ({ state }) => PROGRESS[state],
+  progress: progressOf,
   'start-time': ({ startedAt }) => startedAt,
   status: ({ state }) => state,
   'storage-tier': () => 'standard',
@@ -35,19 +33,7 @@ export const route: Route = on(DescribeSnapshotsCommand, (input, { cloud }) => {
     ids: input.SnapshotIds,
   });
   return {
-    Snapshots: page.map((snapshot) => ({
-      SnapshotId: snapshot.id,
-      VolumeId: snapshot.volumeId ?? 'vol-ffffffff',
-      Description: snapshot.description,
-      State: snapshot.state,
-      Progress: PROGRESS[snapshot.state],
-      OwnerId: snapshot.ownerId,
-      VolumeSize: snapshot.sizeGiB,
-      StartTime: snapshot.startedAt,
-      Encrypted: false,
-      StorageTier: 'standard' as const,
-      Tags: renderTags(snapshot.tags),
-    })),
+    Snapshots: page.map(renderSnapshot),
     NextToken: nextToken,
   };
 });

@@ -4,8 +4,7 @@ import { on, type Route } from '../../../wire/route.ts';
 import { applyFilters, type FilterTable } from '../describe-filters.ts';
 import { pageOf } from '../describe-page.ts';
 import { refuseDryRun } from '../dry-run.ts';
-import { renderTags } from '../read-tags.ts';
-import { isVolumeType } from '../render-image.ts';
+import { renderVolume } from '../render-volume.ts';
 import { requireRecords, VOLUME } from '../resource-kinds.ts';
 
 const FILTERS: FilterTable<VolumeRecord> = {
@@ -17,15 +16,16 @@ const FILTERS: FilterTable<VolumeRecord> = {
   'snapshot-id': ({ snapshotId }) => snapshotId,
   'create-time': ({ createdAt }) => createdAt,
   encrypted: ({ encrypted }) => encrypted,
+  'fast-restored': () => false,
   'multi-attach-enabled': () => false,
   'attachment.instance-id': ({ attachment }) => attachment?.instanceId,
   'attachment.device': ({ attachment }) => attachment?.deviceName,
-  'attachment.status': ({ attachment }) => attachment && 'attached',
+  'attachment.status': ({ attachment }) => attachment && (attachment.state ?? 'attached'),
   'attachment.attach-time': ({ attachment }) => attachment?.attachedAt,
   'attachment.delete-on-termination': ({ attachment }) => attachment?.deleteOnTermination,
 };
 
-/** EC2 DescribeVolumes. */
+/** EC2 DescribeVolumes: root volumes of instances among them. */
 export const route: Route = on(DescribeVolumesCommand, (input, { cloud }) => {
   refuseDryRun(input.DryRun);
   const asked = input.VolumeIds?.length
@@ -34,31 +34,5 @@ export const route: Route = on(DescribeVolumesCommand, (input, { cloud }) => {
   const { page, nextToken } = pageOf(applyFilters(asked, input.Filters, FILTERS), input, {
     ids: input.VolumeIds,
   });
-  return {
-    Volumes: page.map((volume) => ({
-      VolumeId: volume.id,
-      Size: volume.sizeGiB,
-      SnapshotId: volume.snapshotId ?? '',
-      AvailabilityZone: volume.zone,
-      State: volume.state,
-      VolumeType: isVolumeType(volume.volumeType) ? volume.volumeType : 'gp3',
-      CreateTime: volume.createdAt,
-      Encrypted: volume.encrypted,
-      MultiAttachEnabled: false,
-      Attachments: volume.attachment
-        ? [
-            {
-              VolumeId: volume.id,
-              InstanceId: volume.attachment.instanceId,
-              Device: volume.attachment.deviceName,
-              State: 'attached' as const,
-              AttachTime: volume.attachment.attachedAt,
-              DeleteOnTermination: volume.attachment.deleteOnTermination,
-            },
-          ]
-        : [],
-      Tags: renderTags(volume.tags),
-    })),
-    NextToken: nextToken,
-  };
+  return { Volumes: page.map(renderVolume), NextToken: nextToken };
 });

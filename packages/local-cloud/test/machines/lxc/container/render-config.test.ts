@@ -16,6 +16,8 @@ const config = renderConfig({
   layers: ['/data/d/2/root', '/data/d/1/root', '/cache/debian-12'],
   names: cloudNames('10.213.0.0/16'),
   mtu: 1400,
+  volumeScript: '/srv/volumes.sh',
+  deviceRules: ['b 7:3 rwm'],
   plugScript: '/data/plug.sh',
 });
 
