@@ -12,6 +12,9 @@ export interface FirewallFacts {
   readonly networks: readonly MachineNetwork[];
 }
 
+/** A VPC has its resolver whether or not it has a way out; ours are the host's, to be asked wherever they are. */
+const NAMES = 'meta l4proto { tcp, udp } th dport 53';
+
 /**
  * Renders the cloud's whole nft table as one transaction (nft(8)): at no time is there none or half of it, and
  * connections that stand are not touched. Machines with the same rules share a chain, found through a map, so
@@ -55,14 +58,16 @@ ${networks.map(({ cidr }) => `    ip saddr ${cidr} ip daddr ${cidr} return\n`).j
     iifname "${cloud}" oifname "${cloud}" jump same_network
     oifname "${cloud}" jump to_machine
     iifname "${cloud}" ct state established,related accept
-${outbound.length === 0 ? '' : `    iifname "${cloud}" ip saddr ${set(outbound)} accept\n`}    iifname "${cloud}" drop
+${outbound.length === 0 ? '' : `    iifname "${cloud}" ip saddr ${set(outbound)} accept\n`}    iifname "${cloud}" ${NAMES} accept
+    iifname "${cloud}" drop
   }
   chain prerouting {
     type nat hook prerouting priority dstnat; policy accept;
 ${metadataPort === undefined ? '' : `    iifname "${cloud}" ip daddr 169.254.169.254 tcp dport 80 dnat to ${hostAddress}:${metadataPort}\n`}  }
   chain postrouting {
     type nat hook postrouting priority srcnat; policy accept;
-${outbound.length === 0 ? '' : `    ip saddr ${set(outbound)} oifname != "${cloud}" masquerade\n`}  }
+${outbound.length === 0 ? '' : `    ip saddr ${set(outbound)} oifname != "${cloud}" masquerade\n`}    ip saddr ${blocks} oifname != "${cloud}" ${NAMES} masquerade
+  }
 }
 `;
 }

@@ -74,12 +74,14 @@ test('machines of one network reach no other, but the API and the metadata servi
   );
 });
 
-test('only machines whose routes lead out reach the world', () => {
+test('only machines whose routes lead out reach the world, and all reach name servers', () => {
   expect(render([])).toContain('ip saddr { 10.213.0.0/20, 10.213.16.0/20 } oifname != "imago213" masquerade');
-  expect(render([])).toContain(
-    'ip saddr { 10.213.0.0/20, 10.213.16.0/20 } accept\n    iifname "imago213" drop',
-  );
-  expect(render([], undefined, [{ ...own, outbound: [] }])).not.toContain('masquerade');
+  expect(render([])).toContain('iifname "imago213" ip saddr { 10.213.0.0/20, 10.213.16.0/20 } accept\n');
+  const inside = render([], undefined, [{ ...own, outbound: [] }]);
+  expect(inside).toContain('dport 53 accept\n    iifname "imago213" drop');
+  expect(inside.match(/.* masquerade/g)).toEqual([
+    '    ip saddr { 10.213.0.0/16 } oifname != "imago213" meta l4proto { tcp, udp } th dport 53 masquerade',
+  ]);
 });
 
 test('the gateways’ addresses are reached over no other device of the host', () => {
