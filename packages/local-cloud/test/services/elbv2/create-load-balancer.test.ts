@@ -1,5 +1,6 @@
 import {
   CreateLoadBalancerCommand,
+  DeleteLoadBalancerCommand,
   DescribeLoadBalancersCommand,
   DescribeTagsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -44,6 +45,24 @@ test('each load balancer has an address of its own, and a free one is used again
   await createLoadBalancer(it.local, 'c');
   const addresses = [...it.local.cloud.tables.loadBalancers.values()].map(({ address }) => address);
   expect(addresses).toEqual(['10.213.255.2', '10.213.255.1']);
+});
+
+test('in a VPC of its own a load balancer has an interface in its first subnet, as long as it lives', async () => {
+  const { tables } = it.local.cloud;
+  const vpc = tables.vpcs.put({ id: 'vpc-1', cidr: '10.50.0.0/16', isDefault: false, tags: {} });
+  const Subnets = ['a', 'b'].map((letter, index) => {
+    const zone = `us-east-1${letter}`;
+    const cidr = `10.50.${index}.0/24`;
+    const rest = { zone, zoneId: zone, cidr, mapPublicIp: false, defaultForZone: false, tags: {} };
+    return tables.subnets.put({ id: `subnet-${letter}`, vpcId: vpc.id, ...rest }).id;
+  });
+  const arn = await createLoadBalancer(it.local, 'inside', { Subnets });
+  expect(tables.loadBalancers.get(arn)).toMatchObject({ address: '10.50.0.4', vpcId: 'vpc-1' });
+  const ofBalancer = () =>
+    [...tables.networkInterfaces.values()].filter(({ loadBalancerArn }) => loadBalancerArn === arn);
+  expect(ofBalancer()).toMatchObject([{ privateIp: '10.50.0.4', subnetId: 'subnet-a' }]);
+  await it.local.elbv2.send(new DeleteLoadBalancerCommand({ LoadBalancerArn: arn }));
+  expect(ofBalancer()).toEqual([]);
 });
 
 test('creating the same again answers the one that exists; with other settings it is refused', async () => {
