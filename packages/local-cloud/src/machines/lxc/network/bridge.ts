@@ -41,6 +41,8 @@ export async function setBridgeNetworks(
   { cloud }: CloudNames,
   networks: readonly MachineNetwork[],
 ): Promise<void> {
+  // What is still on its way when the cloud closes finds no bridge.
+  if (!existsSync(`/sys/class/net/${cloud}`)) return;
   const wanted = new Set(
     networks.map(({ cidr, gateway }) => `${gateway}/${cidr.slice(cidr.indexOf('/') + 1)}`),
   );
