@@ -2,7 +2,7 @@ import type { LocalCloud } from '../cloud.ts';
 import type { SnapshotRecord, VolumeRecord } from '../store/records/ec2.ts';
 import { failSnapshot } from './images-roots.ts';
 import { createInstancesWork } from './instances-work.ts';
-import { jobForVolume } from './volumes-jobs.ts';
+import { jobForVolume, type VolumeJob } from './volumes-jobs.ts';
 
 /** Moves volumes and their snapshots from state to state as their data and machines do. */
 export interface VolumesController {
@@ -18,6 +18,9 @@ const SIDE_BY_SIDE = 4;
 /** Rest before work that failed is tried again. */
 const RETRY_MILLISECONDS = 1_000;
 
+/** And before an instance is asked again whether it has let go of a volume. */
+const BUSY_MILLISECONDS = 200;
+
 /** Makes the controller; what a dead daemon left half done is done by the first ticks. */
 export function createVolumesController(cloud: LocalCloud): VolumesController {
   const work = createInstancesWork(SIDE_BY_SIDE, cloud.poke);
@@ -27,11 +30,11 @@ export function createVolumesController(cloud: LocalCloud): VolumesController {
     return !work.isBusy(id) && (retryAt.get(id) ?? 0) <= cloud.now().getTime();
   }
 
-  function start(id: string, job: () => Promise<void>): void {
+  function start(id: string, job: VolumeJob): void {
     work.start(id, async () => {
       try {
-        await job();
-        retryAt.delete(id);
+        if ((await job()) === 'busy') retryAt.set(id, cloud.now().getTime() + BUSY_MILLISECONDS);
+        else retryAt.delete(id);
       } catch (error) {
         // The state stays as it is, so a later tick tries again.
         retryAt.set(id, cloud.now().getTime() + RETRY_MILLISECONDS);

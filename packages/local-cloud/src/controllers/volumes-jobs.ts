@@ -3,8 +3,11 @@ import type { AttachedVolume } from '../services/ec2/volumes.ts';
 import type { VolumeRecord } from '../store/records/ec2.ts';
 import { attachVolume, newVolume } from './volumes-plug.ts';
 
+/** Work on a volume; `busy` when it is to be looked at again, because its instance still has it. */
+export type VolumeJob = () => Promise<'busy' | void>;
+
 /** What is to be done for a volume now, if anything. */
-export function jobForVolume(cloud: LocalCloud, volume: VolumeRecord): (() => Promise<void>) | undefined {
+export function jobForVolume(cloud: LocalCloud, volume: VolumeRecord): VolumeJob | undefined {
   const { attachment } = volume;
   if (volume.state === 'deleting') {
     return hasPendingSnapshot(cloud, volume.id) ? undefined : () => deleteVolume(cloud, volume.id);
@@ -35,14 +38,18 @@ async function deleteVolume(cloud: LocalCloud, id: string): Promise<void> {
 }
 
 /** The instance has let go of it, or has not: then it is `busy` until a later look. */
-async function detachVolume(cloud: LocalCloud, { id, attachment }: AttachedVolume): Promise<void> {
+async function detachVolume(cloud: LocalCloud, { id, attachment }: AttachedVolume): Promise<'busy' | void> {
   const { instanceId: machine, forced: force = false } = attachment;
   const result = await cloud.machines.volumes.detach({ volume: id, machine, force });
   const now = cloud.tables.volumes.get(id);
-  if (now?.attachment?.instanceId !== machine) return;
+  if (now?.attachment?.instanceId !== machine) return undefined;
   const { attachment: last, ...free } = now;
-  if (result === 'detached') cloud.tables.volumes.put({ ...free, state: 'available' });
-  else if (last.state !== result) cloud.tables.volumes.update(id, { attachment: { ...last, state: result } });
+  if (result === 'detached') {
+    cloud.tables.volumes.put({ ...free, state: 'available' });
+    return undefined;
+  }
+  if (last.state !== 'busy') cloud.tables.volumes.update(id, { attachment: { ...last, state: 'busy' } });
+  return 'busy';
 }
 
 async function modifyVolume(cloud: LocalCloud, id: string): Promise<void> {

@@ -20,10 +20,11 @@ export function readDeviceWishes(
   mappings: readonly (BlockDeviceMapping | LaunchTemplateBlockDeviceMappingRequest)[] | undefined,
 ): readonly DeviceWish[] | undefined {
   if (!mappings?.length) return undefined;
-  return mappings.flatMap(({ DeviceName = '', Ebs, NoDevice }): DeviceWish | readonly DeviceWish[] => {
-    if (!Ebs && NoDevice === undefined) return [];
+  return mappings.flatMap(({ DeviceName = '', Ebs, VirtualName }): DeviceWish | readonly DeviceWish[] => {
+    if (VirtualName !== undefined) return [];
     const deviceName = readDeviceName(DeviceName);
-    if (!Ebs || NoDevice !== undefined) return { deviceName, left: true };
+    // `NoDevice` is an empty string, which is as good as absent.
+    if (!Ebs) return { deviceName, left: true };
     return {
       deviceName,
       sizeGiB: Ebs.VolumeSize,

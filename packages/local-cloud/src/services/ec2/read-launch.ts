@@ -52,6 +52,7 @@ export function mergeLaunch(template: LaunchPart, request: LaunchPart): LaunchPa
     tags: { ...template.tags, ...request.tags },
     volumeTags: { ...template.volumeTags, ...request.volumeTags },
     interfaceTags: { ...template.interfaceTags, ...request.interfaceTags },
+    blockDevices: mergeDeviceWishes(template.blockDevices, request.blockDevices),
   };
 }
 
