@@ -24,6 +24,8 @@ export function seed(cloud: LocalCloud): void {
     ? []
     : [{ destination: '0.0.0.0/0', gatewayId: seedGateway(cloud, vpcId) }];
   completeVpc(cloud, vpcId, routes);
+  // A daemon that died in the middle of making a VPC left it without its parts.
+  for (const { id } of cloud.tables.vpcs.values()) completeVpc(cloud, id);
 }
 
 function seedVpc(cloud: LocalCloud): string {

@@ -57,6 +57,32 @@ describeMachines('two networks of a cloud', () => {
     expect(await reachable(two.address, 22)).toBe(true);
   });
 
+  test('the host’s addresses in the networks are not reached over its other devices', async () => {
+    const [space, near, far] = ['imago218-outside', 'imago218near', 'imago218far'];
+    await run('ip', ['netns', 'add', space]);
+    try {
+      await run('ip', ['link', 'add', near, 'type', 'veth', 'peer', 'name', far, 'netns', space]);
+      await run('ip', ['address', 'add', '198.51.100.1/30', 'dev', near]);
+      await run('ip', ['link', 'set', near, 'up']);
+      for (const command of [
+        ['address', 'add', '198.51.100.2/30', 'dev', far],
+        ['link', 'set', far, 'up'],
+        ['route', 'add', 'default', 'via', '198.51.100.1'],
+      ]) {
+        await run('ip', ['-n', space, ...command]);
+      }
+      const knock = (address: string) =>
+        run('ip', ['netns', 'exec', space, 'timeout', '1', 'bash', '-c', `: 3<>/dev/tcp/${address}/9`], {
+          accept: [1, 124],
+        });
+      // Refused is an answer; of the guarded addresses there is none.
+      expect((await knock('198.51.100.1')).stderr).toContain('refused');
+      for (const { gateway } of [own, beside]) expect((await knock(gateway)).stderr).not.toContain('refused');
+    } finally {
+      await run('ip', ['netns', 'delete', space]);
+    }
+  });
+
   test('the metadata service answers in each network', async () => {
     const ask = `exec 3<>/dev/tcp/169.254.169.254/80; printf 'GET /latest/meta-data/instance-id HTTP/1.0\\r\\n\\r\\n' >&3; head -1 <&3`;
     for (const spec of [one, two]) {

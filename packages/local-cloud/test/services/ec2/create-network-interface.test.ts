@@ -1,5 +1,6 @@
 import {
   AttachNetworkInterfaceCommand,
+  CreateLaunchTemplateCommand,
   CreateNetworkInterfaceCommand,
   type CreateNetworkInterfaceCommandInput,
   CreateSecurityGroupCommand,
@@ -12,11 +13,12 @@ import {
   ModifyInstanceAttributeCommand,
   ModifyNetworkInterfaceAttributeCommand,
   type NetworkInterface,
+  RunInstancesCommand,
   TerminateInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import { expect, test } from 'vitest';
 import { createInstancesController } from '../../../src/controllers/instances-controller.ts';
-import { awsError, describeOne, eachTestCloud, run, runOne } from './ec2-cloud.ts';
+import { awsError, DEBIAN_12, describeOne, eachTestCloud, run, runOne } from './ec2-cloud.ts';
 
 const it = eachTestCloud();
 
@@ -98,6 +100,22 @@ test('an instance starts on an interface, and the next one has its address after
     address: PrivateIpAddress,
     macAddress: (await look(id)).MacAddress,
   });
+});
+
+test('a launch template and the interface of the request make one launch', async () => {
+  const { NetworkInterfaceId: id, PrivateIpAddress } = await make();
+  await it.local.ec2.send(
+    new CreateLaunchTemplateCommand({
+      LaunchTemplateName: 'member',
+      LaunchTemplateData: { ImageId: DEBIAN_12, InstanceType: 't3.small' },
+    }),
+  );
+  const launch = { ...on(id), ClientToken: 'imago-1', LaunchTemplate: { LaunchTemplateName: 'member' } };
+  const request = new RunInstancesCommand({ MinCount: 1, MaxCount: 1, ...launch });
+  const { Instances: [first] = [] } = await it.local.ec2.send(request);
+  expect(first).toMatchObject({ InstanceType: 't3.small', PrivateIpAddress });
+  const { Instances: [again] = [] } = await it.local.ec2.send(request);
+  expect(again?.InstanceId).toBe(first?.InstanceId);
 });
 
 test('an interface that RunInstances made goes with its instance, unless told otherwise', async () => {

@@ -9,21 +9,19 @@ import { requireRecord, ROUTE_TABLE } from '../resource-kinds.ts';
 /** EC2 ReplaceRouteTableAssociation: gives a subnet another table, or a VPC another main one. */
 export const route: Route = on(ReplaceRouteTableAssociationCommand, (input, { cloud }) => {
   const { table: before, association } = requireAssociation(cloud, input.AssociationId ?? '');
-  const { vpcId, id: tableId } = requireRecord(cloud, ROUTE_TABLE, input.RouteTableId ?? '');
-  if (vpcId !== before.vpcId) {
+  const after = requireRecord(cloud, ROUTE_TABLE, input.RouteTableId ?? '');
+  if (after.vpcId !== before.vpcId) {
     throw new AwsError(
       'InvalidParameterValue',
-      `Route table ${tableId} and route table ${before.id} belong to different networks`,
+      `Route table ${after.id} and route table ${before.id} belong to different networks`,
     );
   }
   refuseDryRun(input.DryRun);
   const { routeTables } = cloud.tables;
   const id = newId('rtbassoc');
-  routeTables.update(before.id, {
-    associations: before.associations.filter((one) => one.id !== association.id),
-  });
-  const after = requireRecord(cloud, ROUTE_TABLE, tableId);
   routeTables.update(after.id, { associations: [...after.associations, { ...association, id }] });
+  const { associations } = requireRecord(cloud, ROUTE_TABLE, before.id);
+  routeTables.update(before.id, { associations: associations.filter((one) => one.id !== association.id) });
   cloud.poke();
   return { NewAssociationId: id, AssociationState: { State: 'associated' as const } };
 });
