@@ -19,6 +19,7 @@ import type { DaemonOptions } from './daemon/parse-options.ts';
 import { keepSettings, recordsFile, writeAtomically } from './daemon/settings.ts';
 import { describeStatus } from './daemon/status.ts';
 import { createFailingMachines } from './faults/failing-machines.ts';
+import { createFailingVolumes } from './faults/failing-volumes.ts';
 import { FAULTS_PATH, faultsListener } from './faults/faults-endpoint.ts';
 import { createFaultInjector } from './faults/injector.ts';
 import { servedActions } from './faults/served-actions.ts';
@@ -76,7 +77,14 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     let loop: Loop | undefined;
     const cloud: LocalCloud = {
       tables: store.tables,
-      machines: createFailingMachines(hosted.machines, () => faults.launch(), log),
+      machines: createFailingMachines(
+        {
+          ...hosted.machines,
+          volumes: createFailingVolumes(hosted.machines.volumes, () => faults.detach(), log),
+        },
+        () => faults.launch(),
+        log,
+      ),
       metrics: createMetricStore(),
       region,
       accountId: '000000000000',

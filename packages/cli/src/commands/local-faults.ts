@@ -11,6 +11,8 @@ export interface SetFaultsFlags extends DataDirFlags {
   readonly die?: string;
   readonly dieWithin?: string;
   readonly neverBoots?: string;
+  readonly slowDetach?: string;
+  readonly stuckDetach?: string;
   readonly service?: string;
   readonly seed?: number;
 }
@@ -52,6 +54,8 @@ const set = buildCommand<SetFaultsFlags, [string], CliContext>({
       die: text('5%', 'Launched instances whose machine dies by itself'),
       dieWithin: text('30s', 'With --die: within this time of its boot'),
       neverBoots: text('5%', 'Launched instances whose system never comes up'),
+      slowDetach: text('20s', 'How long a volume stays detaching; 5s-30s draws it for each'),
+      stuckDetach: text('5%', 'Volumes that stay detaching until they are detached by force'),
       service,
       seed: {
         kind: 'parsed',

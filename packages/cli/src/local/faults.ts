@@ -11,6 +11,9 @@ import { resolveActions } from './resolve-actions.ts';
 /** The action whose faults hold for every launch of an instance. */
 const LAUNCHING_ACTION = 'RunInstances';
 
+/** The action whose faults hold for volumes that are detached. */
+const DETACHING_ACTION = 'DetachVolume';
+
 /** `imago local faults set`: a fault takes the place of an earlier one for the same action. */
 export async function setFaults(this: CliContext, flags: SetFaultsFlags, actions: string): Promise<void> {
   const options = readFaultOptions(flags);
@@ -27,6 +30,16 @@ export async function setFaults(this: CliContext, flags: SetFaultsFlags, actions
     });
   }
   const seed = flags.seed === undefined ? {} : { seed: flags.seed };
+  const detaches = options.slowDetach !== undefined || options.stuckDetach !== undefined;
+  const another = scopes.find(({ action }) => action !== DETACHING_ACTION && action !== '*');
+  if (detaches && another) {
+    throw new ImagoError({
+      code: 'bad-fault',
+      source: 'user',
+      message: `--slow-detach and --stuck-detach are for volumes, and ${another.action} detaches none`,
+      fix: `write ${DETACHING_ACTION}`,
+    });
+  }
   const body = { faults: scopes.map((scope) => ({ ...scope, options, ...seed })) };
   const { faults } = await ask<On>(this, flags, 'PUT', '', body);
   const isNew = (fault: FaultScope): boolean =>

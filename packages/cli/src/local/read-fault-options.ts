@@ -4,7 +4,7 @@ import type { SetFaultsFlags } from '../commands/local-faults.ts';
 
 /** Reads what is to go wrong; every mistake names the option, what was written, and what to write. */
 export function readFaultOptions(flags: SetFaultsFlags): FaultOptions {
-  const { throttle, error, delay, stale, die, dieWithin, neverBoots } = flags;
+  const { throttle, error, delay, stale, die, dieWithin, neverBoots, slowDetach, stuckDetach } = flags;
   if (dieWithin !== undefined && die === undefined) {
     throw mistake('--die-within says when, and nothing dies', 'write --die 5% as well');
   }
@@ -16,11 +16,13 @@ export function readFaultOptions(flags: SetFaultsFlags): FaultOptions {
     ...(die !== undefined && { die: readShare('--die', die) }),
     ...(dieWithin !== undefined && { dieWithinMs: readTime('--die-within', dieWithin) }),
     ...(neverBoots !== undefined && { neverBoots: readShare('--never-boots', neverBoots) }),
+    ...(slowDetach !== undefined && { slowDetach: readRange('--slow-detach', slowDetach) }),
+    ...(stuckDetach !== undefined && { stuckDetach: readShare('--stuck-detach', stuckDetach) }),
   };
   if (Object.keys(options).length > 0) return options;
   throw mistake(
     'nothing is to go wrong',
-    'write --throttle 10%, --error 5%, --delay 2s, --stale 5s, --die 5% or --never-boots 5%',
+    'write --throttle 10%, --error 5%, --delay 2s, --stale 5s, --die 5%, --never-boots 5%, --slow-detach 20s or --stuck-detach 5%',
   );
 }
 

@@ -7,6 +7,8 @@ const DONE: Readonly<Record<keyof FaultReport['injected'], string>> = {
   stale: 'stale',
   die: 'dying',
   neverBoots: 'not booted',
+  slowDetach: 'slow to detach',
+  stuckDetach: 'stuck',
 };
 
 /** One line for each fault: what it is for, what goes wrong, its seed, and what it has done. */

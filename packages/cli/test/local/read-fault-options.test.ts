@@ -4,7 +4,8 @@ import { readFaultOptions } from '../../src/local/read-fault-options.ts';
 
 test('options are read as shares and times', () => {
   const flags = { throttle: '10%', error: '0.5%', delay: '2s', stale: '5s', die: '100%', dieWithin: '1m' };
-  expect(readFaultOptions({ ...flags, neverBoots: '0%' })).toEqual({
+  const volumes = { slowDetach: '20s', stuckDetach: '5%' };
+  expect(readFaultOptions({ ...flags, ...volumes, neverBoots: '0%' })).toEqual({
     throttle: 0.1,
     error: 0.005,
     delay: { fromMs: 2000, toMs: 2000 },
@@ -12,6 +13,8 @@ test('options are read as shares and times', () => {
     die: 1,
     dieWithinMs: 60_000,
     neverBoots: 0,
+    slowDetach: { fromMs: 20_000, toMs: 20_000 },
+    stuckDetach: 0.05,
   });
 });
 

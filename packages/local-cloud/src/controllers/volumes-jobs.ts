@@ -48,7 +48,7 @@ async function detachVolume(cloud: LocalCloud, { id, attachment }: AttachedVolum
     cloud.tables.volumes.put({ ...free, state: 'available' });
     return undefined;
   }
-  if (last.state !== 'busy') cloud.tables.volumes.update(id, { attachment: { ...last, state: 'busy' } });
+  if (last.state !== result) cloud.tables.volumes.update(id, { attachment: { ...last, state: result } });
   return 'busy';
 }
 

@@ -13,6 +13,10 @@ export interface FaultOptions {
   readonly dieWithinMs?: number;
   /** Share of the launched instances whose system never comes up. */
   readonly neverBoots?: number;
+  /** How long a detached volume stays `detaching`; drawn anew for each. */
+  readonly slowDetach?: { readonly fromMs: number; readonly toMs: number };
+  /** Share of the detached volumes that stay `detaching` until they are detached by force. */
+  readonly stuckDetach?: number;
 }
 
 /** The actions that a fault is for. */
@@ -30,8 +34,16 @@ export interface Fault extends FaultScope {
   readonly seed: number;
 }
 
-/** What can be done to a call or a launch. */
-export type FaultKind = 'throttle' | 'error' | 'delay' | 'stale' | 'die' | 'neverBoots';
+/** What can be done to a call, a launch or a volume. */
+export type FaultKind =
+  | 'throttle'
+  | 'error'
+  | 'delay'
+  | 'stale'
+  | 'die'
+  | 'neverBoots'
+  | 'slowDetach'
+  | 'stuckDetach';
 
 /** A fault that is on, and what it has done. */
 export interface FaultReport extends Fault {
@@ -43,6 +55,7 @@ export interface FaultReport extends Fault {
 /** One line for people: `throttle 10%, delay 1s-5s`. */
 export function describeFault(options: FaultOptions): string {
   const { throttle, error, delay, staleMs, die, dieWithinMs = DIE_WITHIN_MS, neverBoots } = options;
+  const { slowDetach, stuckDetach } = options;
   const parts = [
     throttle === undefined ? [] : `throttle ${percent(throttle)}`,
     error === undefined ? [] : `error ${percent(error)}`,
@@ -50,6 +63,8 @@ export function describeFault(options: FaultOptions): string {
     staleMs === undefined ? [] : `stale ${seconds(staleMs)}`,
     die === undefined ? [] : `die ${percent(die)} within ${seconds(dieWithinMs)}`,
     neverBoots === undefined ? [] : `never boots ${percent(neverBoots)}`,
+    slowDetach === undefined ? [] : `slow detach ${range(slowDetach)}`,
+    stuckDetach === undefined ? [] : `stuck detach ${percent(stuckDetach)}`,
   ];
   return parts.flat().join(', ');
 }

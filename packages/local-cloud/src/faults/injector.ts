@@ -4,6 +4,7 @@ import type { LocalCloud } from '../cloud.ts';
 import { failed, throttled } from './fault-errors.ts';
 import { type Fault, type FaultReport, type FaultScope, MOST_STALE_MS } from './fault.ts';
 import { createHistory } from './history.ts';
+import { decideDetach, type DetachFate } from './detach-fate.ts';
 import { decideLaunch, type LaunchFate } from './launch-fate.ts';
 import { createFaultRegistry, type FaultedCall } from './registry.ts';
 import { serviceName } from './service-name.ts';
@@ -23,6 +24,8 @@ export interface FaultInjector {
   answer(call: Call): Promise<unknown>;
   /** What becomes of the next machine. */
   launch(): LaunchFate;
+  /** What becomes of the next volume that is detached. */
+  detach(): DetachFate;
   set(fault: Fault): void;
   clear(scope?: FaultScope): number;
   list(): readonly FaultReport[];
@@ -83,6 +86,7 @@ export function createFaultInjector(
       }
     },
     launch: () => decideLaunch(registry.meet('ec2', LAUNCHING_ACTION, 'launch')),
+    detach: () => decideDetach(registry.meet('ec2', 'DetachVolume', 'detach')),
     set(fault) {
       registry.set(fault);
       keepWhatIsNeeded();

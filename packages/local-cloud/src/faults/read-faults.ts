@@ -17,8 +17,9 @@ export function readFaults(text: string, served: readonly Required<FaultScope>[]
   return faults.map((fault: unknown) => readFault(fault, served));
 }
 
-const SHARES = ['throttle', 'error', 'die', 'neverBoots'];
+const SHARES = ['throttle', 'error', 'die', 'neverBoots', 'stuckDetach'];
 const TIMES = ['staleMs', 'dieWithinMs'];
+const RANGES = ['delay', 'slowDetach'];
 
 function readFault(fault: unknown, served: readonly Required<FaultScope>[]): FaultOrder {
   const { service, action, options, seed } = asRecord(fault);
@@ -39,7 +40,7 @@ function readFault(fault: unknown, served: readonly Required<FaultScope>[]): Fau
 function isRight(name: string, value: unknown): boolean {
   if (SHARES.includes(name)) return typeof value === 'number' && value >= 0 && value <= 1;
   if (TIMES.includes(name)) return typeof value === 'number' && value >= 0;
-  if (name !== 'delay') return false;
+  if (!RANGES.includes(name)) return false;
   const { fromMs, toMs } = asRecord(value);
   return typeof fromMs === 'number' && typeof toMs === 'number' && fromMs >= 0 && toMs >= fromMs;
 }

@@ -34,7 +34,8 @@ export function createFaultRegistry(): FaultRegistry {
 
   return {
     set: (fault) => {
-      const injected = { throttle: 0, error: 0, delay: 0, stale: 0, die: 0, neverBoots: 0 };
+      const calls = { throttle: 0, error: 0, delay: 0, stale: 0 };
+      const injected = { ...calls, die: 0, neverBoots: 0, slowDetach: 0, stuckDetach: 0 };
       entries.set(keyOf(fault), { fault, calls: new Map(), injected });
     },
     clear: (scope) => {

@@ -30,8 +30,11 @@ export interface Volumes {
    * @throws when another machine has it.
    */
   attach(place: VolumePlace & { readonly device: string }): Promise<void>;
-  /** Takes it away; `busy` while the machine has it mounted, unless it is to go by force. */
-  detach(place: VolumePlace & { readonly force: boolean }): Promise<'detached' | 'busy'>;
+  /**
+   * Takes it away, by force in any case; `busy` while the machine has it mounted, `detaching` while nobody knows why it
+   * takes so long.
+   */
+  detach(place: VolumePlace & { readonly force: boolean }): Promise<'detached' | 'detaching' | 'busy'>;
   /** Copies volumes as they are at one moment; their file systems are held still meanwhile. */
   snapshot(copies: readonly { readonly volume: string; readonly snapshot: string }[]): Promise<void>;
   hasSnapshot(name: string): boolean;

@@ -219,3 +219,19 @@ describe('a launch', () => {
     expect(injected).toMatchObject({ die: count('dies'), neverBoots: count('never-boots') });
   });
 });
+
+describe('volumes', () => {
+  it('are slow to detach or stick, by the fault of DetachVolume', () => {
+    expect(local.faults.detach()).toEqual({ kind: 'goes' });
+    set('DetachVolume', { slowDetach: { fromMs: 5000, toMs: 10_000 }, stuckDetach: 0.2 });
+    const fates = Array.from({ length: 200 }, () => local.faults.detach());
+    const stuck = fates.filter(({ kind }) => kind === 'stuck').length;
+    expect(stuck / 200).toBeCloseTo(0.2, 0);
+    for (const fate of fates) {
+      if (fate.kind !== 'slow') continue;
+      expect(fate.afterMs).toBeGreaterThanOrEqual(5000);
+      expect(fate.afterMs).toBeLessThanOrEqual(10_000);
+    }
+    expect(local.faults.list()[0]?.injected).toMatchObject({ stuckDetach: stuck, slowDetach: 200 - stuck });
+  });
+});
