@@ -3,6 +3,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { Route53Client } from '@aws-sdk/client-route-53';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import { mapError } from './map-error.ts';
@@ -30,6 +31,7 @@ export interface AwsClients {
   readonly sts: STSClient;
   readonly iam: IAMClient;
   readonly cloudWatch: CloudWatchClient;
+  readonly route53: Route53Client;
   /** Closes the kept-alive connections. */
   close(): void;
 }
@@ -93,6 +95,11 @@ export function createAwsClients(options: AwsClientOptions): AwsClients {
     client.middlewareStack.add(cloudErrors, asOutermost);
     return client;
   });
+  const route53 = lazily(() => {
+    const client = new Route53Client(config);
+    client.middlewareStack.add(cloudErrors, asOutermost);
+    return client;
+  });
   return {
     region: options.region,
     endpoint: options.endpoint,
@@ -116,6 +123,9 @@ export function createAwsClients(options: AwsClientOptions): AwsClients {
     },
     get cloudWatch() {
       return cloudWatch();
+    },
+    get route53() {
+      return route53();
     },
     close() {
       for (const client of made) client.destroy();
