@@ -118,7 +118,10 @@ export type GateSettings =
   | CompareGate
   | ApprovalGate;
 
-/** Where a hook runs. In a rolling rollout there is no test traffic, and the shift is the first and the last instance. */
+/**
+ * Where a hook runs. In a rolling rollout there is no test traffic, and the shift is the first and the last instance.
+ * `before-member` and `after-member` are a cluster's: before each member is stopped, and when it is healthy again.
+ */
 export type HookPoint =
   | 'before-scale-up'
   | 'after-scale-up'
@@ -127,7 +130,9 @@ export type HookPoint =
   | 'before-shift'
   | 'after-shift'
   | 'before-retire'
-  | 'after-retire';
+  | 'after-retire'
+  | 'before-member'
+  | 'after-member';
 
 /** Something of the user's own that is done at a point of a rollout. */
 export interface HookSettings {

@@ -1,5 +1,6 @@
 import type { Action } from './action.ts';
 import type { CheckResult } from './check.ts';
+import type { ClusterAction } from './cluster-action.ts';
 import type { Capacity, StrategySettings } from './fleet.ts';
 import type { ReleaseId } from './release.ts';
 
@@ -10,6 +11,13 @@ export type Because =
       readonly healthy: number;
       readonly wanted: number;
       readonly after: string;
+    }
+  | {
+      readonly kind: 'member-not-healthy';
+      readonly member: string;
+      readonly after: string;
+      /** What the cluster, or EC2, says of it. */
+      readonly detail: string;
     }
   | {
       readonly kind: 'traffic-failed';
@@ -23,7 +31,11 @@ export type Because =
   | { readonly kind: 'aborted'; readonly by: string; readonly reason?: string }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'killed' }
-  | { readonly kind: 'refused'; readonly action: Action['kind']; readonly message: string };
+  | {
+      readonly kind: 'refused';
+      readonly action: (Action | ClusterAction)['kind'];
+      readonly message: string;
+    };
 
 /** A side as it was before the rollout, to be put back if it is given up. */
 export interface SideBefore {
@@ -68,8 +80,8 @@ export type Note =
 export type Hold = 'paused' | 'step' | 'approval' | 'failed' | 'handed-over';
 
 /** One line of a rollout's journal; written before what it tells of is done. */
-export type JournalEntry = { readonly at: string } & (
-  | { readonly kind: 'act'; readonly actions: readonly Action[] }
+export type JournalEntry<A = Action> = { readonly at: string } & (
+  | { readonly kind: 'act'; readonly actions: readonly A[] }
   | { readonly kind: 'turned-back'; readonly because: Because }
   /** `index`: place in the list of orders, from 0. */
   | { readonly kind: 'told'; readonly index: number; readonly order: Order }

@@ -23,7 +23,8 @@ export type Folded = Pick<
   | 'recovering'
 > & { readonly lastEntryAt?: Date };
 
-const untold: Told = { paused: false, promoted: false, promotedFully: false, overrides: {} };
+/** Nobody has said anything. */
+export const untold: Told = { paused: false, promoted: false, promotedFully: false, overrides: {} };
 
 const begun: Folded = {
   ordered: { testTraffic: [] },
@@ -171,7 +172,8 @@ function doubted({
   };
 }
 
-function hear(told: Told, order: Order): Told {
+/** Adds what a person said. */
+export function hear(told: Told, order: Order): Told {
   switch (order.kind) {
     case 'pause':
       return { ...told, paused: true };
@@ -193,5 +195,6 @@ function hear(told: Told, order: Order): Told {
   }
 }
 
-const withoutFailed = (ends: Readonly<Record<string, CheckEnd>>): Readonly<Record<string, CheckEnd>> =>
+/** Checks whose failure is to be forgotten are asked again. */
+export const withoutFailed = (ends: Readonly<Record<string, CheckEnd>>): Readonly<Record<string, CheckEnd>> =>
   Object.fromEntries(Object.entries(ends).filter(([, { result }]) => result !== 'failed'));

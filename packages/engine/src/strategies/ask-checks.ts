@@ -5,7 +5,10 @@ import type { Rollout } from './rollout.ts';
 import type { Rule } from './two-sides.ts';
 
 /** Gates of a point. Going back to what was live asks none: it is done because something is wrong now. */
-export function gatesAt({ kind, checks }: Rollout, point: GatePoint): readonly GateSettings[] {
+export function gatesAt(
+  { kind, checks }: Pick<Rollout, 'kind' | 'checks'>,
+  point: GatePoint,
+): readonly GateSettings[] {
   if (kind === 'rollback') return [];
   return checks.filter((check): check is GateSettings => check.kind !== 'hook' && check.at === point);
 }

@@ -2,10 +2,10 @@ import type { Action } from '../model/action.ts';
 import type { CheckRequest } from '../model/check.ts';
 import type { Because, Hold, Note } from '../model/rollout.ts';
 
-/** What a strategy wants done next. */
-export type Decision =
+/** What a strategy wants done next, in actions of its own kind: a fleet's, or a cluster's. */
+export type Decision<A = Action> =
   /** Perform these, in order, then look again. */
-  | { readonly kind: 'act'; readonly actions: readonly Action[] }
+  | { readonly kind: 'act'; readonly actions: readonly A[] }
   /** Look again later; meanwhile these checks are carried on. */
   | {
       readonly kind: 'wait';

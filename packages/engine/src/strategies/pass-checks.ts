@@ -4,11 +4,14 @@ import type { Note } from '../model/rollout.ts';
 import type { Decision } from './decision.ts';
 import type { Rollout } from './rollout.ts';
 
+/** What is known of the checks of a rollout, whatever is rolled out. */
+export type ChecksSeen = Pick<Rollout, 'checkStates' | 'checkEnds' | 'told' | 'toSide' | 'fromSide'>;
+
 /** What checks at a stage of a rollout are about. */
 export interface CheckSubject {
   /** Name of the stage; part of each check's key, so that a check may be asked at every step. */
   readonly stage: string;
-  readonly instances: readonly ObservedInstance[];
+  readonly instances: readonly Pick<ObservedInstance, 'id' | 'address'>[];
 }
 
 /**
@@ -17,9 +20,9 @@ export interface CheckSubject {
  */
 export function passChecks(
   checks: readonly Check[],
-  rollout: Rollout,
+  rollout: ChecksSeen,
   { stage, instances }: CheckSubject,
-): Decision | undefined {
+): Decision<never> | undefined {
   const open = checks.filter(({ name }) => rollout.checkEnds[`${stage}/${name}`] === undefined);
   const notes = open.flatMap((check): readonly Note[] => {
     const ended = endOf(check, `${stage}/${check.name}`, rollout);
@@ -45,7 +48,7 @@ export function passChecks(
 /** What is asked of the loop for these checks. A person is asked otherwise. */
 export function requestsOf(
   checks: readonly Check[],
-  { toSide: canary, fromSide: baseline }: Rollout,
+  { toSide: canary, fromSide: baseline }: ChecksSeen,
   { stage, instances }: CheckSubject,
 ): readonly CheckRequest[] {
   const sides = baseline === undefined ? { canary } : { canary, baseline };
@@ -56,7 +59,7 @@ export function requestsOf(
 }
 
 /** The end of a check that has come to one, to be written down. */
-function endOf(check: Check, key: string, rollout: Rollout): Note | undefined {
+function endOf(check: Check, key: string, rollout: ChecksSeen): Note | undefined {
   const { name } = check;
   const state = rollout.checkStates[key];
   const reason = rollout.told.overrides[name];
@@ -70,11 +73,11 @@ function endOf(check: Check, key: string, rollout: Rollout): Note | undefined {
 }
 
 /** A failed gate fails the rollout, a failed hook where it says so; what was overridden since does not. */
-function failsRollout(check: Check, rollout: Rollout, stage: string): boolean {
+function failsRollout(check: Check, rollout: ChecksSeen, stage: string): boolean {
   if (rollout.checkEnds[`${stage}/${check.name}`]?.result !== 'failed') return false;
   if (rollout.told.overrides[check.name] !== undefined) return false;
   return check.kind !== 'hook' || check.onFailure === 'turn-back';
 }
 
-const subjectOf = ({ id, address }: ObservedInstance): CheckRequest['instances'][number] =>
+const subjectOf = ({ id, address }: CheckSubject['instances'][number]): CheckRequest['instances'][number] =>
   address === undefined ? { id } : { id, address };

@@ -5,6 +5,8 @@ export function reasonOf(because: Because): string {
   switch (because.kind) {
     case 'not-healthy':
       return `${because.healthy} of ${because.wanted} instances were healthy after ${because.after}`;
+    case 'member-not-healthy':
+      return `${because.member} was not healthy after ${because.after}: ${because.detail}`;
     case 'traffic-failed':
       return because.requests === 0
         ? 'no sampled request was answered'
