@@ -2,7 +2,16 @@ import { expect, test } from 'vitest';
 import { faultLines } from '../../src/render/fault-lines.ts';
 
 test('each fault says what it is for, what goes wrong, its seed, and what it has done', () => {
-  const injected = { throttle: 0, error: 0, delay: 0, stale: 0, die: 0, neverBoots: 0 };
+  const injected = {
+    throttle: 0,
+    error: 0,
+    delay: 0,
+    stale: 0,
+    die: 0,
+    neverBoots: 0,
+    slowDetach: 0,
+    stuckDetach: 0,
+  };
   expect(
     faultLines([
       { action: '*', options: { throttle: 0.1, staleMs: 5000 }, seed: 7, calls: 0, injected },

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, rm } from 'node:fs/promises';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -87,10 +86,8 @@ describeMachines('volumes of a daemon that is killed', () => {
     await expectSoon(async () => (await volumeState(VolumeId)) === 'attached');
   }
   async function inside(id: string, command: string): Promise<string> {
-    const { stdout } = await run('lxc-attach', [
-      ...['-P', join(dataDir, 'm'), '-n', id, '--', 'sh', '-c'],
-      command,
-    ]);
+    const machine = ['-P', join(dataDir, 'm'), '-n', id];
+    const { stdout } = await run('lxc-attach', [...machine, '--', 'sh', '-c', command]);
     return stdout;
   }
 

@@ -62,12 +62,12 @@ test('what could not be attached is tried again', async () => {
   const instanceId = await runOne(it.local);
   const id = await available();
   const { volumes } = it.local.machines;
-  const real = volumes.attach;
+  const real = { ...volumes };
   volumes.attach = () => Promise.reject(new Error('no loop device is free'));
   await attach(id, instanceId);
   await it.local.tick();
   expect(await volume(it.local, id)).toMatchObject({ Attachments: [{ State: 'attaching' }] });
-  volumes.attach = real;
+  volumes.attach = (place) => real.attach(place);
   it.local.advance(2);
   await it.local.tick();
   expect(await volume(it.local, id)).toMatchObject({ Attachments: [{ State: 'attached' }] });

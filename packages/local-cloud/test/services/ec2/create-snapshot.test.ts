@@ -83,8 +83,8 @@ test('snapshots of an instance are of one moment, of its volumes but those that 
   );
   const taken: unknown[] = [];
   const { volumes } = it.local.machines;
-  const real = volumes.snapshot;
-  volumes.snapshot = (copies) => (taken.push(copies.map((copy) => copy.volume)), real(copies));
+  const real = { ...volumes };
+  volumes.snapshot = (copies) => (taken.push(copies.map((copy) => copy.volume)), real.snapshot(copies));
   const { Snapshots = [] } = await it.local.ec2.send(
     new CreateSnapshotsCommand({
       InstanceSpecification: {

@@ -24,10 +24,10 @@ test('a launch makes and attaches volumes before the machine boots: empty, and f
   const snapshotId = await snapshotOf(it.local, source);
   await it.local.tick();
   const seen: unknown[] = [];
-  const { boot } = it.local.machines;
+  const machines = { ...it.local.machines };
   it.local.machines.boot = (id) => {
     seen.push([...it.local.machines.volumes.volumes.values()].filter(({ machine }) => machine === id));
-    return boot(id);
+    return machines.boot(id);
   };
   const [id = ''] = await run(it.local, {
     BlockDeviceMappings: [

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import type { Layout } from '../layout.ts';
 import { type DeviceOwner, setAccess } from './device-access.ts';
 import { deviceNames } from './device-names.ts';
 import { removeNode } from './device-nodes.ts';
