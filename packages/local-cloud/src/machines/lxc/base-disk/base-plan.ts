@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { cloudConfig } from './guest/cloud-config.ts';
 import { cloudStages } from './guest/cloud-stages.ts';
 import type { GuestFile } from './guest/guest-file.ts';
+import { mountDevices } from './guest/mount-devices.ts';
 import { maskedGenerators, maskedUnits, quietBoot } from './guest/quiet-boot.ts';
 import { hostAptSettings, hostSources, renderSources } from './host-apt.ts';
 import { hostCertificates } from './host-certificates.ts';
@@ -34,6 +35,7 @@ export async function planBase(name: string): Promise<BasePlan> {
       ...cloudConfig(release),
       ...(release.cloudInitProcesses === 'four' ? cloudStages() : []),
       ...quietBoot(),
+      ...mountDevices(),
       { path: '/etc/apt/apt.conf.d/90imago', content: `Acquire::Languages "none";\n${aptSettings}` },
       ...certificates,
     ],

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { readFile, readdir } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { MachineSpec } from '../../../../src/machines/machines.ts';
 import type { Volumes } from '../../../../src/machines/volumes.ts';
 import { run } from '../../../../src/machines/run.ts';
+import { machinesFor, specFor } from '../machines-for.ts';
 import { describeMachines, expectSoon, openTestCloud, traces, type TestCloud } from '../real-host.ts';
 
 const network = '10.241.0.0/16';
@@ -99,11 +100,7 @@ describeMachines('volumes of machines', () => {
 
   test('a machine has its volumes again after a restart from inside, and after it was stopped', async () => {
     await formatted('vol-e', one, '/dev/sdg');
-    const unit = '[Mount]\\nWhat=/dev/sdg\\nWhere=/data\\n[Install]\\nWantedBy=multi-user.target\\n';
-    await inside(
-      one,
-      `echo boot > /data/file; printf '${unit}' > /etc/systemd/system/data.mount; systemctl enable data.mount`,
-    );
+    await inside(one, 'echo "/dev/sdg /data ext4 defaults,nofail 0 2" >> /etc/fstab; echo boot > /data/file');
     const boot = 'cut -d" " -f22 /proc/1/stat';
     const before = await inside(one, boot);
     await inside(one, 'systemctl reboot');
@@ -112,7 +109,7 @@ describeMachines('volumes of machines', () => {
     await cloud.machines.halt(one.id, 20);
     await cloud.machines.boot(one.id);
     await expectSoon(async () => (await inside(one, 'cat /data/file 2>/dev/null || true')) === 'boot');
-    await inside(one, 'systemctl disable --now data.mount; rm /etc/systemd/system/data.mount');
+    await inside(one, 'sed -i /sdg/d /etc/fstab; umount /data');
     expect(await detach('vol-e', one)).toBe('detached');
   });
 
@@ -181,5 +178,37 @@ describeMachines('volumes of machines', () => {
       async () => (await inside(one, 'mount /dev/xvdf /data && cat /data/file || true')) === 'kept',
     );
     expect(await readFile(join(cloud.dataDir, 'm', one.id, 'volumes.json'), 'utf8')).toContain('vol-j');
+  });
+});
+
+describeMachines('volumes on a full disk', () => {
+  test('the machine sees an I/O error, the cloud is told, and nothing half-made stays', async () => {
+    const dataDir = await mkdtemp('/var/tmp/imago-test-');
+    await run('mount', ['-t', 'tmpfs', '-o', 'size=80M', 'tmpfs', dataDir]);
+    const machines = machinesFor(dataDir, network);
+    const spec = specFor(network, 1, 'debian-12');
+    const sh = async (command: string): Promise<string> => {
+      const where = ['-P', join(dataDir, 'm'), '-n', spec.id];
+      return (await run('lxc-attach', [...where, '--', 'sh', '-c', command])).stdout;
+    };
+    try {
+      await machines.open(new Set());
+      await machines.prepareBase('debian-12');
+      await machines.create(spec);
+      await machines.boot(spec.id);
+      await machines.volumes.create({ id: 'vol-a', sizeGiB: 1 });
+      await machines.volumes.attach({ volume: 'vol-a', machine: spec.id, device: '/dev/xvdf' });
+      const fill = 'head -c 50M /dev/urandom | dd of=/dev/xvdf conv=fsync status=none && echo written';
+      expect(await sh(fill)).toBe('written');
+      const copy = machines.volumes.snapshot([{ volume: 'vol-a', snapshot: 'snap-a' }]);
+      await expect(copy).rejects.toThrow(`no room left under ${dataDir} to take a snapshot`);
+      expect(await readdir(join(dataDir, 'v'))).toEqual(['vol-a.img']);
+      const more = 'dd if=/dev/urandom of=/dev/xvdf bs=1M seek=100 count=60 conv=fsync,notrunc 2>&1 || true';
+      expect(await sh(more)).toMatch(/Input\/output error|No space left/);
+    } finally {
+      await machines.close();
+      await run('umount', [dataDir]);
+      await rm(dataDir, { recursive: true, force: true });
+    }
   });
 });
