@@ -17,6 +17,7 @@ import { releaseTag, tagsOf } from './fleet-cloud-tags.ts';
 import { ensureTemplate, nameTaken } from './fleet-cloud-template.ts';
 import { tolerate } from './fleet-cloud-tolerate.ts';
 import { setWeights, takeOut } from './fleet-cloud-weights.ts';
+import { targetGroupAttributes, targetGroupSettings } from './load-balancer.ts';
 
 /** Launch template, target group in the listener, and group of a release. */
 export async function ensureSide(aws: AwsClients, ref: EnvironmentRef, order: SideOrder): Promise<void> {
@@ -76,29 +77,17 @@ async function ensureTargetGroup(
   { release, settings }: SideOrder,
   vpcId: string,
 ): Promise<string> {
-  const { port, health, deregistrationDelay } = settings.loadBalancer;
   const Name = fleetNames(ref).targetGroup(release);
   const command = new CreateTargetGroupCommand({
     Name,
-    Protocol: 'HTTP',
-    Port: port,
+    ...targetGroupSettings(settings.loadBalancer),
     VpcId: vpcId,
     TargetType: 'instance',
-    HealthCheckEnabled: true,
-    HealthCheckProtocol: 'HTTP',
-    HealthCheckPath: health.path,
-    HealthCheckIntervalSeconds: wholeSeconds(health.interval),
-    HealthCheckTimeoutSeconds: wholeSeconds(health.timeout),
-    HealthyThresholdCount: health.healthyThreshold,
-    UnhealthyThresholdCount: health.unhealthyThreshold,
-    Matcher: { HttpCode: health.matcher },
     Tags: tagsOf(ref, 'side', release, settings.tags),
   });
   const made = await tolerate(['conflict'], aws.elbv2.send(command));
   const arn = made?.TargetGroups?.[0]?.TargetGroupArn ?? (await findTargetGroup(aws, ref, Name));
-  const Attributes = [
-    { Key: 'deregistration_delay.timeout_seconds', Value: String(wholeSeconds(deregistrationDelay)) },
-  ];
+  const Attributes = targetGroupAttributes(settings.loadBalancer);
   await aws.elbv2.send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn: arn, Attributes }));
   return arn;
 }
@@ -112,6 +101,3 @@ async function findTargetGroup(aws: AwsClients, ref: EnvironmentRef, name: strin
   if ((await keepOurs(aws, ref, [arn])).has(arn)) return arn;
   throw nameTaken('target group', name);
 }
-
-const wholeSeconds = ({ milliseconds }: { readonly milliseconds: number }): number =>
-  Math.ceil(milliseconds / 1000);

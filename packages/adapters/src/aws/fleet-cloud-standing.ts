@@ -1,6 +1,5 @@
 import { paginateDescribeScheduledActions } from '@aws-sdk/client-auto-scaling';
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
-import type { LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type {
   EnvironmentRef,
   Observed,
@@ -19,6 +18,7 @@ import {
 import type { FleetMemory } from './fleet-cloud-memory.ts';
 import { releaseTag, roleTag } from './fleet-cloud-tags.ts';
 import { tolerate } from './fleet-cloud-tolerate.ts';
+import { readLoadBalancer } from './load-balancer.ts';
 
 /** Name of the scheduled action that takes an old side to zero. */
 export const retirementName = 'imago-retire';
@@ -131,12 +131,4 @@ async function readRetirements(
     }),
   );
   return found;
-}
-
-function readLoadBalancer(found: LoadBalancer | undefined): ObservedLoadBalancer | undefined {
-  if (found?.LoadBalancerArn === undefined) return undefined;
-  const code = found.State?.Code;
-  // `active_impaired` takes requests all the same.
-  const state = code === 'failed' ? 'failed' : code === 'provisioning' ? 'provisioning' : 'active';
-  return { arn: found.LoadBalancerArn, dnsName: found.DNSName ?? '', state };
 }

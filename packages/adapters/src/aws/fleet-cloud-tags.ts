@@ -2,7 +2,15 @@ import { parseReleaseId, tagKeys } from '@imago/engine';
 import type { EnvironmentRef, ReleaseId } from '@imago/engine';
 
 /** What a thing is for, in its tag `imago:role`. */
-export type Role = 'load-balancer' | 'instances' | 'listener' | 'side';
+export type Role =
+  | 'load-balancer'
+  | 'instances'
+  | 'listener'
+  | 'side'
+  | 'member'
+  | 'member-interface'
+  | 'member-volume'
+  | 'member-snapshot';
 
 /** Tag of a group that an instance refresh of ours was started for: the release that it brings. */
 export const refreshTag = 'imago:refresh';
@@ -51,5 +59,6 @@ export function releaseTag(tags: readonly AwsTag[] | undefined): ReleaseId | und
 /** A thing's role, as its tag tells. */
 export const roleTag = (tags: readonly AwsTag[] | undefined): string | undefined => tagOf(tags, tagKeys.role);
 
-const tagOf = (tags: readonly AwsTag[] | undefined, key: string): string | undefined =>
+/** The value of a tag. */
+export const tagOf = (tags: readonly AwsTag[] | undefined, key: string): string | undefined =>
   tags?.find(({ Key }) => Key === key)?.Value;

@@ -1,8 +1,8 @@
 import { UpdateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
 import { CreateLaunchTemplateCommand, DescribeLaunchTemplatesCommand } from '@aws-sdk/client-ec2';
-import type { _InstanceType, LaunchTemplate } from '@aws-sdk/client-ec2';
+import type { _InstanceType, LaunchTemplate, RequestLaunchTemplateData, Tag } from '@aws-sdk/client-ec2';
 import { CloudError, environmentPath } from '@imago/engine';
-import type { EnvironmentRef, ReleaseId, TemplateOrder } from '@imago/engine';
+import type { EnvironmentRef, FleetSettings, ImageRef, ReleaseId, TemplateOrder } from '@imago/engine';
 import type { AwsClients } from './clients.ts';
 import { findSecurityGroups } from './fleet-cloud-find.ts';
 import { fleetNames } from './fleet-cloud-names.ts';
@@ -15,41 +15,63 @@ export interface TemplateRef {
   readonly Version: string;
 }
 
-/** Launch template of a release; CreateLaunchTemplate refuses a second one of the name. */
+/** Launch template of a release's instances in a group. */
 export async function ensureTemplate(
   aws: AwsClients,
   ref: EnvironmentRef,
   { release, image, settings }: TemplateOrder,
 ): Promise<TemplateRef> {
-  const { instanceType, keyName, instanceProfile, userData } = settings;
-  const LaunchTemplateName = fleetNames(ref).side(release);
-  const Name = { Key: 'Name', Value: LaunchTemplateName };
-  const Tags = [Name, ...tagsOf(ref, 'side', release, settings.tags)];
-  const command = new CreateLaunchTemplateCommand({
-    LaunchTemplateName,
-    TagSpecifications: [
-      { ResourceType: 'launch-template', Tags: tagsOf(ref, 'side', release, settings.tags) },
-    ],
-    LaunchTemplateData: {
-      ImageId: image.id,
-      // EC2 knows more types than this SDK
-      InstanceType: instanceType as _InstanceType,
+  const { userData, tags } = settings;
+  const Name = { Key: 'Name', Value: fleetNames(ref).side(release) };
+  const Tags = [Name, ...tagsOf(ref, 'side', release, tags)];
+  return createTemplate(aws, ref, release, {
+    tags: tagsOf(ref, 'side', release, tags),
+    data: {
+      ...launchData(image, settings),
       SecurityGroupIds: [await instanceSecurityGroup(aws, ref)],
-      // IMDSv1 lends an instance's role to whoever finds a request forgery.
-      MetadataOptions: { HttpTokens: 'required', HttpEndpoint: 'enabled' },
       TagSpecifications: [
         { ResourceType: 'instance', Tags },
         { ResourceType: 'volume', Tags },
       ],
-      ...(keyName === undefined ? {} : { KeyName: keyName }),
-      ...(instanceProfile === undefined ? {} : { IamInstanceProfile: { Name: instanceProfile } }),
       ...(userData === undefined ? {} : { UserData: Buffer.from(userData).toString('base64') }),
     },
+  });
+}
+
+/** Makes a launch template; CreateLaunchTemplate refuses a second one of the name, and it is found instead. */
+export async function createTemplate(
+  aws: AwsClients,
+  ref: EnvironmentRef,
+  release: ReleaseId,
+  { data, tags }: { readonly data: RequestLaunchTemplateData; readonly tags: Tag[] },
+): Promise<TemplateRef> {
+  const command = new CreateLaunchTemplateCommand({
+    LaunchTemplateName: fleetNames(ref).side(release),
+    TagSpecifications: [{ ResourceType: 'launch-template', Tags: tags }],
+    LaunchTemplateData: data,
   });
   const made = await tolerate(['conflict'], aws.ec2.send(command));
   const id = made?.LaunchTemplate?.LaunchTemplateId;
   return id === undefined ? findTemplate(aws, ref, release) : pinned(id);
 }
+
+/** What every instance is launched with. */
+export const launchData = (
+  image: ImageRef,
+  {
+    instanceType,
+    keyName,
+    instanceProfile,
+  }: Pick<FleetSettings, 'instanceType' | 'keyName' | 'instanceProfile'>,
+): RequestLaunchTemplateData => ({
+  ImageId: image.id,
+  // EC2 knows more types than this SDK
+  InstanceType: instanceType as _InstanceType,
+  // IMDSv1 lends an instance's role to whoever finds a request forgery.
+  MetadataOptions: { HttpTokens: 'required', HttpEndpoint: 'enabled' },
+  ...(keyName === undefined ? {} : { KeyName: keyName }),
+  ...(instanceProfile === undefined ? {} : { IamInstanceProfile: { Name: instanceProfile } }),
+});
 
 /** The side's group starts instances from the template of that release from now on: UpdateAutoScalingGroup. */
 export async function setTemplate(
