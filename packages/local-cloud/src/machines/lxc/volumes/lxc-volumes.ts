@@ -86,6 +86,10 @@ export function createLxcVolumes({ names, layout, log }: VolumeParts): LxcVolume
     );
   }
 
+  /** Nothing else is done to these volumes meanwhile; always in the same order, or two would wait for each other. */
+  const inTurns = ([first, ...others]: readonly string[], work: () => Promise<void>): Promise<void> =>
+    first === undefined ? work() : inTurn(first, () => inTurns(others, work));
+
   const filesOf = (machine: string): readonly string[] =>
     Object.keys(readVolumes(layout, machine)).map((volume) => layout.blocks(volume));
 
@@ -140,7 +144,10 @@ export function createLxcVolumes({ names, layout, log }: VolumeParts): LxcVolume
       ),
     snapshot: (copies) =>
       explainFullDisk(layout.dataDir, 'take a snapshot', () =>
-        inTurn('snapshots', () => takeSnapshots(layout, copies, initOf)),
+        inTurn('snapshots', () => {
+          const volumes = copies.map(({ volume }) => volume).toSorted();
+          return inTurns(volumes, () => takeSnapshots(layout, copies, initOf));
+        }),
       ),
     hasSnapshot: (name) => existsSync(layout.blocks(name)),
     deleteSnapshot: (name) => rm(layout.blocks(name), { force: true }),

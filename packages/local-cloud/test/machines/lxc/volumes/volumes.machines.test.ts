@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { initPid } from '../../../../src/machines/lxc/container/stop.ts';
+import { createLayout } from '../../../../src/machines/lxc/layout.ts';
+import { whileHeld } from '../../../../src/machines/lxc/volumes/hold-still.ts';
 import type { MachineSpec } from '../../../../src/machines/machines.ts';
 import type { Volumes } from '../../../../src/machines/volumes.ts';
 import { run } from '../../../../src/machines/run.ts';
-import { machinesFor, specFor } from '../machines-for.ts';
+import { cacheDir, machinesFor, specFor } from '../machines-for.ts';
 import { describeMachines, expectSoon, openTestCloud, traces, type TestCloud } from '../real-host.ts';
 
 const network = '10.241.0.0/16';
@@ -163,6 +166,35 @@ describeMachines('volumes of machines', () => {
     expect(await detach('vol-i', one)).toBe('detached');
     await volumes.delete('vol-i');
     expect(existsSync(join(cloud.dataDir, 'v', 'vol-i.img'))).toBe(false);
+  });
+
+  test('a machine that ends while its file system is held still leaves nothing behind', async () => {
+    await formatted('vol-k', one);
+    await inside(one, 'echo kept > /data/file');
+    const layout = createLayout(cloud.dataDir, cacheDir);
+    const init = await initPid(layout, one.id);
+    await whileHeld(layout, [`/proc/${init}/root/data`], async () => {
+      await cloud.machines.halt(one.id, 0);
+      expect(await detach('vol-k', one)).toBe('busy');
+    });
+    await expectSoon(async () => (await detach('vol-k', one)) === 'detached');
+    await cloud.machines.boot(one.id);
+    await attach('vol-k', one);
+    expect(await inside(one, 'mount /dev/xvdf /data; cat /data/file; umount /data')).toBe('kept');
+    expect(await detach('vol-k', one)).toBe('detached');
+  });
+
+  test('what a daemon that died held still is let go of by the next one', async () => {
+    await formatted('vol-l', one);
+    const init = await initPid(createLayout(cloud.dataDir, cacheDir), one.id);
+    const held = `/proc/${init}/root/data`;
+    await run('fsfreeze', ['--freeze', held]);
+    await writeFile(join(cloud.dataDir, 'v', 'held.json'), JSON.stringify([held]));
+    await writeFile(join(cloud.dataDir, 'v', '.new-snap-half'), '');
+    await cloud.machines.open(new Set([one.id]));
+    expect(await inside(one, 'echo written > /data/file; cat /data/file; umount /data')).toBe('written');
+    expect((await readdir(join(cloud.dataDir, 'v'))).filter((name) => !name.endsWith('.img'))).toEqual([]);
+    expect(await detach('vol-l', one)).toBe('detached');
   });
 
   test('no device is left when the cloud closes, and the machine has its volume when it boots again', async () => {
