@@ -1,4 +1,5 @@
 export * from './aws/clients.ts';
+export * from './aws/cluster-cloud.ts';
 export * from './aws/fleet-cloud.ts';
 export * from './aws/image-cloud.ts';
 export { createCheckSampler } from './checks/create-check-sampler.ts';

@@ -41,9 +41,7 @@ export async function ensureEnvironment(
     return true;
   };
   const [made] = await Promise.all([
-    balancer?.LoadBalancerArn === undefined
-      ? create()
-      : alignListener(aws, balancer.LoadBalancerArn, listen),
+    balancer?.LoadBalancerArn === undefined ? create() : alignListener(aws, balancer.LoadBalancerArn, listen),
     open('load-balancer', balancerGroup, { ...tcp(listen), IpRanges: [{ CidrIp: '0.0.0.0/0' }] }),
     open('instances', instanceGroup, { ...tcp(port), UserIdGroupPairs: [{ GroupId: balancerGroup }] }),
     ...settings.sshFrom.map((CidrIp) =>

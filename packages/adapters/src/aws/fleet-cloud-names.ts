@@ -10,6 +10,8 @@ export interface FleetNames {
   readonly loadBalancer: string;
   readonly balancerSecurityGroup: string;
   readonly instanceSecurityGroup: string;
+  /** Of the target group of a cluster's members. */
+  readonly members: string;
   /** Of the group and of the launch template. */
   side(release: ReleaseId): string;
   targetGroup(release: ReleaseId): string;
@@ -30,6 +32,7 @@ export function fleetNames(ref: EnvironmentRef): FleetNames {
     loadBalancer: within(longest),
     balancerSecurityGroup: `${base}-load-balancer`,
     instanceSecurityGroup: `${base}-instances`,
+    members: `${base}-members`,
     side: (release) => `${base}-${release}`,
     targetGroup: (release) => `${base}-${release}`,
     releaseOf(name) {

@@ -31,7 +31,8 @@ export async function findNetwork(aws: AwsClients, { vpc, subnets }: FleetSettin
   });
 }
 
-async function findDefaultVpc(aws: AwsClients): Promise<string> {
+/** The default VPC; rejects where there is none. */
+export async function findDefaultVpc(aws: AwsClients): Promise<string> {
   const Filters = [{ Name: 'is-default', Values: ['true'] }];
   const { Vpcs } = await aws.ec2.send(new DescribeVpcsCommand({ Filters }));
   const vpcId = Vpcs?.[0]?.VpcId;

@@ -1,9 +1,9 @@
 import { DescribeScalingActivitiesCommand } from '@aws-sdk/client-auto-scaling';
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
-import { GetConsoleOutputCommand } from '@aws-sdk/client-ec2';
 import { environmentPath } from '@imago/engine';
 import type { EnvironmentRef, FleetCloud, ReleaseId } from '@imago/engine';
 import type { AwsClients } from './clients.ts';
+import { consoleOutput } from './console-output.ts';
 import { ensureEnvironment, removeEnvironment } from './fleet-cloud-environment.ts';
 import { cancelRetirement, scheduleRetirement, setCapacity, setSuspended } from './fleet-cloud-group.ts';
 import { createFleetMemory } from './fleet-cloud-memory.ts';
@@ -16,7 +16,6 @@ import { releaseTag } from './fleet-cloud-tags.ts';
 import { ensureTemplate, setTemplate } from './fleet-cloud-template.ts';
 import { terminate } from './fleet-cloud-terminate.ts';
 import { setTestTraffic } from './fleet-cloud-test-traffic.ts';
-import { tolerate } from './fleet-cloud-tolerate.ts';
 import { setWeights } from './fleet-cloud-weights.ts';
 
 /** Fleets on EC2, Auto Scaling and Elastic Load Balancing. */
@@ -73,13 +72,7 @@ export function createFleetCloud(aws: AwsClients, now: () => Date = () => new Da
     removeSide: (ref, release) => removeSide(changing(ref, ...ofSides), ref, release),
     removeEnvironment: (ref) =>
       removeEnvironment(changing(ref, ...ofSides, 'securityGroups', 'loadBalancer'), ref),
-    async consoleOutput(InstanceId) {
-      // `Latest` is for Nitro instances only; others have what they wrote some minutes ago.
-      const latest = aws.ec2.send(new GetConsoleOutputCommand({ InstanceId, Latest: true }));
-      const answer = await tolerate(['invalid'], latest);
-      const { Output } = answer ?? (await aws.ec2.send(new GetConsoleOutputCommand({ InstanceId })));
-      return Buffer.from(Output ?? '', 'base64').toString('utf8');
-    },
+    consoleOutput: (instanceId) => consoleOutput(aws, instanceId),
     async launchFailures(ref, release) {
       const query = { AutoScalingGroupName: fleetNames(ref).side(release), MaxRecords: 50 };
       const { Activities } = await aws.autoScaling.send(new DescribeScalingActivitiesCommand(query));
