@@ -1,0 +1,58 @@
+import type { Check } from '../model/check.ts';
+import type { ClusterAction } from '../model/cluster-action.ts';
+import type { JournalEntry } from '../model/rollout.ts';
+import type { ClusterFolded } from '../strategies/cluster/cluster-rollout.ts';
+import { hear, untold, withoutFailed } from './fold-journal.ts';
+
+/** What a cluster's journal tells, and when it was last written to. */
+export type FoldedCluster = ClusterFolded & { readonly lastEntryAt?: Date };
+
+const begun: FoldedCluster = { acts: [], checkEnds: {}, stepsDone: 0, told: untold, recovering: false };
+
+/** Folds the journal of a cluster's rollout: how far its members are is seen, so little has to be remembered. */
+export function foldClusterJournal(
+  entries: readonly JournalEntry<ClusterAction>[],
+  checks: readonly Check[],
+): FoldedCluster {
+  const approvals = new Set(checks.flatMap(({ kind, name }) => (kind === 'approval' ? [name] : [])));
+  return entries.reduce((folded: FoldedCluster, entry): FoldedCluster => {
+    const at = new Date(entry.at);
+    const next: FoldedCluster = { ...folded, lastEntryAt: at };
+    switch (entry.kind) {
+      case 'act': {
+        const acts = entry.actions.map((action) => ({ at, action }));
+        return { ...next, acts: [...folded.acts, ...acts], actedAt: at };
+      }
+      case 'turned-back':
+        return { ...next, turnedBack: entry.because };
+      case 'told':
+        return { ...next, told: hear(folded.told, entry.order) };
+      case 'held':
+        return next;
+      case 'taken-over':
+        // What the process before has ordered last may be done only now.
+        if (entry.how === 'recover') return { ...next, actedAt: at, takenOverAt: at, recovering: true };
+        return {
+          ...next,
+          actedAt: at,
+          takenOverAt: at,
+          recovering: false,
+          told: { ...folded.told, paused: false },
+          checkEnds: withoutFailed(folded.checkEnds),
+        };
+      case 'step': {
+        const told = { ...folded.told, promoted: false };
+        return { ...next, stepsDone: entry.index + 1, lastStepAt: at, told };
+      }
+      case 'check': {
+        const { key, name, result, detail } = entry;
+        const promoted = folded.told.promoted && !approvals.has(name);
+        return {
+          ...next,
+          checkEnds: { ...folded.checkEnds, [key]: { result, detail } },
+          told: { ...folded.told, promoted },
+        };
+      }
+    }
+  }, begun);
+}
