@@ -127,47 +127,57 @@ test('an interface gives its address to one instance after the other', async () 
   await aws(`ec2 delete-security-group --group-id ${group}`);
 });
 
-test('two VPCs lie side by side and do not reach each other, and a machine asks the cloud who its peers are', async () => {
-  const role =
-    '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}';
-  await aws('iam create-role --role-name peers --query Role.RoleName --assume-role-policy-document', role);
-  await aws(
-    'iam create-instance-profile --instance-profile-name peers --query InstanceProfile.InstanceProfileName',
-  );
-  await aws('iam add-role-to-instance-profile --instance-profile-name peers --role-name peers');
-  const [one, other] = [await createVpc('10.191'), await createVpc('10.192')];
-  await expect(aws('ec2 create-vpc --cidr-block 10.191.128.0/20')).rejects.toThrow(
-    /InvalidVpc\.Range.*overlaps 10\.191\.0\.0\/16 of vpc-/s,
-  );
-  const addresses = ['10.191.1.10', '10.191.1.11', '10.192.1.10'];
-  const cards: string[] = [];
-  for (const address of addresses) {
-    cards.push(await createInterface(address.startsWith('10.191') ? one.subnet : other.subnet, address));
-  }
-  const profile = ['--iam-instance-profile', 'Name=peers'];
-  const instances = await Promise.all(cards.map((card) => runOn(card, ...profile)));
-  const [a = '', b = '', c = ''] = addresses;
-  expect(await reaches(a, b)).toBe(true);
-  expect(await reaches(a, c)).toBe(false);
-  expect(await reaches(c, a)).toBe(false);
-  await cloud.crash();
-  expect(await reaches(a, b)).toBe(true);
-  expect(await reaches(c, b)).toBe(false);
+test(
+  'two VPCs lie side by side and do not reach each other, and a machine asks the cloud who its peers are',
+  { timeout: 600_000 },
+  async () => {
+    const role =
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}';
+    await aws('iam create-role --role-name peers --query Role.RoleName --assume-role-policy-document', role);
+    await aws(
+      'iam create-instance-profile --instance-profile-name peers --query InstanceProfile.InstanceProfileName',
+    );
+    await aws('iam add-role-to-instance-profile --instance-profile-name peers --role-name peers');
+    const [one, other] = await Promise.all([createVpc('10.191'), createVpc('10.192')]);
+    await expect(aws('ec2 create-vpc --cidr-block 10.191.128.0/20')).rejects.toThrow(
+      /InvalidVpc\.Range.*overlaps 10\.191\.0\.0\/16 of vpc-/s,
+    );
+    const addresses = ['10.191.1.10', '10.191.1.11', '10.192.1.10'];
+    const cards = await Promise.all(
+      addresses.map((address) =>
+        createInterface(address.startsWith('10.191') ? one.subnet : other.subnet, address),
+      ),
+    );
+    const profile = ['--iam-instance-profile', 'Name=peers'];
+    const instances = await Promise.all(cards.map((card) => runOn(card, ...profile)));
+    const [a = '', b = '', c = ''] = addresses;
+    expect(await reaches(a, b)).toBe(true);
+    expect(await reaches(a, c)).toBe(false);
+    expect(await reaches(c, a)).toBe(false);
+    await cloud.crash();
+    expect(await reaches(a, b)).toBe(true);
+    expect(await reaches(c, b)).toBe(false);
 
-  await ssh(
-    { address: a, keyFile },
-    'sudo apt-get update -qq && sudo DEBIAN_FRONTEND=noninteractive apt-get install -yqq --no-install-recommends awscli >/dev/null 2>&1',
-  );
-  const ask = `aws ec2 describe-instances --filters Name=vpc-id,Values=${one.vpc} --query 'sort(Reservations[].Instances[].PrivateIpAddress)' --output text`;
-  for (const command of [ask, `sudo ${ask}`, `sudo systemd-run --wait --pipe --quiet ${ask}`]) {
-    expect(await ssh({ address: a, keyFile }, command), command).toBe(`${a}\t${b}\n`);
-  }
-  const whoAmI = await ssh({ address: a, keyFile }, 'aws sts get-caller-identity --query Arn --output text');
-  expect(whoAmI.trim()).toBe(`arn:aws:sts::000000000000:assumed-role/peers/${instances[0]}`);
+    await ssh(
+      { address: a, keyFile },
+      'sudo apt-get update -qq && sudo DEBIAN_FRONTEND=noninteractive apt-get install -yqq --no-install-recommends awscli >/dev/null 2>&1',
+    );
+    const ask = `aws ec2 describe-instances --filters Name=vpc-id,Values=${one.vpc} --query 'sort(Reservations[].Instances[].PrivateIpAddress)' --output text`;
+    for (const command of [ask, `sudo ${ask}`, `sudo systemd-run --wait --pipe --quiet ${ask}`]) {
+      expect(await ssh({ address: a, keyFile }, command), command).toBe(`${a}\t${b}\n`);
+    }
+    const whoAmI = await ssh(
+      { address: a, keyFile },
+      'aws sts get-caller-identity --query Arn --output text',
+    );
+    expect(whoAmI.trim()).toBe(`arn:aws:sts::000000000000:assumed-role/peers/${instances[0]}`);
 
-  await terminate(...instances);
-  for (const card of cards) await aws(`ec2 delete-network-interface --network-interface-id ${card}`);
-  for (const vpc of [one, other]) await deleteVpc(vpc);
-  expect(await aws('ec2 describe-vpcs --query Vpcs[].CidrBlock')).toBe('10.224.0.0/16');
-  expect(await aws('ec2 describe-network-interfaces --query NetworkInterfaces[]')).toBe('');
-});
+    await terminate(...instances);
+    await Promise.all(
+      cards.map((card) => aws(`ec2 delete-network-interface --network-interface-id ${card}`)),
+    );
+    await Promise.all([one, other].map(deleteVpc));
+    expect(await aws('ec2 describe-vpcs --query Vpcs[].CidrBlock')).toBe('10.224.0.0/16');
+    expect(await aws('ec2 describe-network-interfaces --query NetworkInterfaces[]')).toBe('');
+  },
+);
