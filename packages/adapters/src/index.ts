@@ -3,6 +3,7 @@ export * from './aws/cluster-cloud.ts';
 export * from './aws/fleet-cloud.ts';
 export * from './aws/image-cloud.ts';
 export { createCheckSampler } from './checks/create-check-sampler.ts';
+export * from './clusters/create-cluster-sampler.ts';
 export * from './clock.ts';
 export * from './notify/create-notifier.ts';
 export * from './probe/http-prober.ts';

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { minutes } from '@imago/engine';
-import type { CheckContext, CheckRequest, CheckSample, SshAccess } from '@imago/engine';
+import type { CheckContext, CheckRequest, CheckSample } from '@imago/engine';
 import type { CheckTools } from './create-check-sampler.ts';
 import { eachInstance } from './each-instance.ts';
 import { endWords, OutputTail } from './last-lines.ts';
+import { readKey } from './read-key.ts';
 import { exported, variablesOf } from './variables.ts';
 
 /** Runs a command over ssh on every new instance; status 0 on all of them is a success. */
@@ -32,17 +31,4 @@ export async function onInstances(
       await session.close();
     }
   });
-}
-
-async function readKey(
-  { privateKey }: SshAccess,
-  { directory, env }: Pick<CheckTools, 'directory' | 'env'>,
-): Promise<string> {
-  const path = resolve(directory, privateKey.replace(/^~(?=\/)/, env['HOME'] ?? '~'));
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw new Error(`the ssh key ${privateKey} cannot be read (${code})`, { cause: error });
-  }
 }

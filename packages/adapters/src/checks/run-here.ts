@@ -19,11 +19,21 @@ export interface CommandEnd {
   readonly output: OutputTail;
 }
 
-/** Runs a command with this machine's shell in the project's folder; its whole process group ends with the signal. */
+/** Runs a check's command here, with what it may need to know in its environment. */
 export function runHere(
   run: string,
   request: CheckRequest,
   context: CheckContext,
+  tools: Pick<CheckTools, 'directory' | 'env'>,
+  signal: AbortSignal,
+): Promise<CommandEnd> {
+  return runCommand(run, variablesOf(request, context), tools, signal);
+}
+
+/** Runs a command with this machine's shell in the project's folder; its whole process group ends with the signal. */
+export function runCommand(
+  run: string,
+  variables: Readonly<Record<string, string>>,
   { directory, env }: Pick<CheckTools, 'directory' | 'env'>,
   signal: AbortSignal,
 ): Promise<CommandEnd> {
@@ -32,7 +42,7 @@ export function runHere(
     // A group of its own: a Ctrl-C in the terminal is the rollout's to handle.
     const child = spawn('/bin/sh', ['-c', run], {
       cwd: directory,
-      env: { ...env, ...variablesOf(request, context) },
+      env: { ...env, ...variables },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -47,7 +47,7 @@ async function ask(
 }
 
 /** Whether a status is one of `200-299,301`. */
-function matches(status: number, matcher: string): boolean {
+export function matches(status: number, matcher: string): boolean {
   return matcher.split(',').some((part) => {
     const [low = 0, high = low] = part.split('-').map(Number);
     return status >= low && status <= high;

@@ -1,11 +1,18 @@
 import { constants } from 'node:os';
+import type { Duplex } from 'node:stream';
 import { ImagoError } from '@imago/engine';
 import type { CommandResult, ShellSession } from '@imago/engine';
 import type { Client, ClientChannel, SFTPWrapper } from 'ssh2';
 import { describeRemote, makeRemoteDirectory, uploadTree, writeRemoteFile } from './upload.ts';
 
+/** A session that also leads to what listens on the instance itself. */
+export interface ForwardingSession extends ShellSession {
+  /** Connects to a port of the instance's own address 127.0.0.1. */
+  forward(port: number): Promise<Duplex>;
+}
+
 /** One ssh connection with any number of commands and file transfers over it. */
-export class SshSession implements ShellSession {
+export class SshSession implements ForwardingSession {
   readonly #client: Client;
   readonly #host: string;
   /** Rejects when the connection goes away; never resolves. */
@@ -68,6 +75,15 @@ export class SshSession implements ShellSession {
 
   async makeDirectory(remotePath: string): Promise<void> {
     await this.#transfer((sftp) => makeRemoteDirectory(sftp, remotePath));
+  }
+
+  async forward(port: number): Promise<Duplex> {
+    return this.#whileConnected<Duplex>((resolve, reject) => {
+      this.#client.forwardOut('127.0.0.1', 0, '127.0.0.1', port, (error, channel) => {
+        if (error === undefined) resolve(channel);
+        else reject(new Error(`no connection to port ${port} on ${this.#host} itself (${error.message})`));
+      });
+    });
   }
 
   async close(): Promise<void> {

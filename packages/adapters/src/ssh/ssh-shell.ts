@@ -4,10 +4,16 @@ import type { Shell, ShellTarget } from '@imago/engine';
 import type { Client } from 'ssh2';
 import { reachHost } from './reach-host.ts';
 import { SshSession } from './ssh-session.ts';
+import type { ForwardingSession } from './ssh-session.ts';
 
 export interface SshShellOptions {
   /** `SSH_AUTH_SOCK` when absent: the agent is forwarded, as Packer does, so that a script can clone a private repository. */
   readonly agentSocket?: string;
+}
+
+/** A shell whose sessions lead to what listens on the instance itself, too. */
+export interface SshShell extends Shell {
+  connect(...args: Parameters<Shell['connect']>): Promise<ForwardingSession>;
 }
 
 const handshakeTimeout = 10_000;
@@ -17,7 +23,9 @@ const firstPause = 100;
 const longestPause = 2000;
 
 /** ssh in this process: one connection for commands and files. A host's key is trusted at first sight and must stay. */
-export function createSshShell({ agentSocket = process.env['SSH_AUTH_SOCK'] }: SshShellOptions = {}): Shell {
+export function createSshShell({
+  agentSocket = process.env['SSH_AUTH_SOCK'],
+}: SshShellOptions = {}): SshShell {
   const hostKeys = new Map<string, string>();
   return {
     async connect(target, { timeout, signal }) {
