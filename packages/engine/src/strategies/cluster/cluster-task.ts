@@ -39,8 +39,10 @@ export function clusterTask(observed: ObservedCluster, rollout: ClusterRollout, 
   const { interval, timeout } = settings.health.sampling;
   const oldest = interval.milliseconds + timeout.milliseconds + lookAge.milliseconds;
   const word = health !== undefined && now < after(health.at, milliseconds(oldest)) ? health : undefined;
+  // A rollout that has just ended may have done something too.
+  const fresh = shows(latest(startedAt, actedAt), observed.at);
   const members = settings.members
-    .map((member) => viewOf(member, observed, rollout, word))
+    .map((member) => viewOf(member, observed, rollout, { word, fresh }))
     .sort((a, b) => a.settings.ordinal - b.settings.ordinal);
   return {
     observed,
@@ -48,8 +50,7 @@ export function clusterTask(observed: ObservedCluster, rollout: ClusterRollout, 
     now,
     members,
     word,
-    // A rollout that has just ended may have done something too.
-    fresh: shows(latest(startedAt, actedAt), observed.at),
+    fresh,
     needed: neededOf(settings),
     founding: kind !== 'heal' && from === undefined,
   };

@@ -4,7 +4,7 @@ import type { ReleaseId } from '../../model/release.ts';
 import { after } from '../moments.ts';
 import { launchesOf } from './attempts.ts';
 import { clusterGates, clusterHooks, pass, stageOf } from './cluster-checks.ts';
-import { together } from './cluster-task.ts';
+import { order, together } from './cluster-task.ts';
 import type { ClusterDecision, ClusterRule, ClusterTask } from './cluster-task.ts';
 import type { MemberView } from './member-view.ts';
 
@@ -24,17 +24,12 @@ export const hooksAfterMember: ClusterRule = (task) => {
 };
 
 /** A file system is on volumes that a member was healthy with: from here on nobody makes one there. */
-export const markFormatted: ClusterRule = ({ members, rollout, fresh }) => {
-  const marked = rollout.acts.flatMap(({ action }) =>
-    action.kind === 'mark-formatted' ? [action.member] : [],
+export const markFormatted: ClusterRule = (task) =>
+  together(
+    task.members
+      .filter(({ up, volumes }) => up && volumes.some(({ seen }) => seen?.formatted === false))
+      .map(({ name }) => order(task, { kind: 'mark-formatted', member: name })),
   );
-  const unmarked = members.filter(
-    ({ name, up, volumes }) =>
-      up && volumes.some(({ seen }) => seen?.formatted === false) && (fresh || !marked.includes(name)),
-  );
-  if (unmarked.length === 0) return undefined;
-  return { kind: 'act', actions: unmarked.map(({ name }) => ({ kind: 'mark-formatted', member: name })) };
-};
 
 /** Lets by when what is on the new release has stood its test: the first member alone, then gates after each. */
 export const passStep: ClusterRule = (task) => {

@@ -38,12 +38,15 @@ export interface MemberView {
 export const isSound = ({ healthy, role, behind = 0 }: MemberHealth, { maxBehind }: ClusterGate): boolean =>
   healthy && role !== 'learner' && behind <= maxBehind;
 
-/** Puts together what is known of a member. `word`: undefined where the last sample is too old. */
+/**
+ * Puts together what is known of a member. `word`: undefined where the last sample is too old. `fresh`: the look shows
+ * all that was done.
+ */
 export function viewOf(
   settings: MemberSettings,
   observed: ObservedCluster,
   rollout: ClusterRollout,
-  word: ClusterHealth | undefined,
+  { word, fresh }: { readonly word: ClusterHealth | undefined; readonly fresh: boolean },
 ): MemberView {
   const { name } = settings;
   const seen = observed.members.find((member) => member.name === name);
@@ -52,11 +55,7 @@ export function viewOf(
   const instance = staying.find(({ id }) => id === seen?.networkInterface?.instanceId) ?? staying.at(-1);
   const said = word?.members.find((member) => member.name === name);
   const volumes = volumesOf(seen, settingsOf(rollout, instance));
-  const out = rollout.acts.some(
-    ({ action }) =>
-      (action.kind === 'stop-member' || action.kind === 'terminate-member') &&
-      action.instance === instance?.id,
-  );
+  const out = instance !== undefined && isOut(instance, rollout, fresh);
   const launchedAt = launchesOf(rollout, name).at(-1)?.at;
   // What was said before the launch was said of the instance before.
   const current = launchedAt === undefined || (word !== undefined && word.at >= launchedAt);
@@ -79,6 +78,21 @@ export function viewOf(
     out,
     up,
   };
+}
+
+/** Whether it was ordered to go. A process that died may have written down what it did not come to: that is seen. */
+function isOut(
+  { id, state }: ObservedMemberInstance,
+  { acts, takenOverAt }: ClusterRollout,
+  fresh: boolean,
+): boolean {
+  const last = acts.findLast(
+    ({ action }) =>
+      (action.kind === 'stop-member' || action.kind === 'terminate-member') && action.instance === id,
+  );
+  if (last === undefined) return false;
+  const undone = takenOverAt !== undefined && last.at <= takenOverAt && fresh && state === 'running';
+  return !undone;
 }
 
 /** Whether a volume is attached to that instance, and to nothing else. */
