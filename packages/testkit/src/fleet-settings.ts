@@ -3,6 +3,7 @@ import type { FleetSettings } from '@imago/engine';
 
 /** Settings of a fleet for tests: small, with short times. */
 export const fleetSettings = (changes: Partial<FleetSettings> = {}): FleetSettings => ({
+  kind: 'fleet',
   instanceType: 't3.small',
   size: { min: 2, desired: 3, max: 10 },
   loadBalancer: {
@@ -35,6 +36,8 @@ export const fleetSettings = (changes: Partial<FleetSettings> = {}): FleetSettin
   },
   gates: [],
   hooks: [],
+  tests: [],
+  requireRehearsal: false,
   notifications: [],
   ...changes,
 });

@@ -118,6 +118,7 @@ export const fleetSchema: z.ZodType<Omit<EnvironmentSpec, 'name'>> = fleetFields
   const { cloud, region, image, network, probe, keyName, instanceProfile, userData } = fleet;
   const { vpc, subnets, sshFrom } = network;
   const settings: FleetSettings = {
+    kind: 'fleet',
     instanceType: fleet.instanceType,
     size: fleet.size,
     loadBalancer: fleet.loadBalancer,
@@ -134,6 +135,8 @@ export const fleetSchema: z.ZodType<Omit<EnvironmentSpec, 'name'>> = fleetFields
     strategy: fleet.strategy,
     gates: fleet.gates,
     hooks: fleet.hooks,
+    tests: [],
+    requireRehearsal: false,
     ...(fleet.ssh === undefined ? {} : { ssh: fleet.ssh }),
     notifications: fleet.notify,
   };

@@ -1,4 +1,4 @@
-import type { FleetSettings } from '../model/fleet.ts';
+import type { EnvironmentSettings } from '../model/release.ts';
 import type { ProjectImage } from './packer-image.ts';
 
 /** An environment of the config, checked, with every default filled in. */
@@ -9,7 +9,7 @@ export interface EnvironmentSpec {
   readonly region?: string;
   /** An image of this project, or the id of one that exists. */
   readonly image: ProjectImage | { readonly kind: 'id'; readonly id: string };
-  readonly settings: FleetSettings;
+  readonly settings: EnvironmentSettings;
 }
 
 /** A config that has been checked. */

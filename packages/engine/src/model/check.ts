@@ -155,6 +155,23 @@ export interface HookSettings {
   readonly onFailure: 'turn-back' | 'ignore';
 }
 
+/** When a test runs: where something is upgraded, also before it and while it is under way. */
+export type TestMoment = 'before' | 'during' | 'after';
+
+/** A test of the user's: of deploys and of rehearsals. */
+export interface TestSettings {
+  readonly name: string;
+  /** `before` and `during` only where something is upgraded. */
+  readonly at: readonly TestMoment[];
+  readonly action:
+    /** With the environment's addresses as `IMAGO_*` variables. */
+    | { readonly kind: 'command'; readonly run: string }
+    | { readonly kind: 'http'; readonly url: string; readonly matcher: string; readonly contains?: string }
+    /** Files of vitest, run with the project's own. */
+    | { readonly kind: 'vitest'; readonly files: readonly string[] };
+  readonly timeout: Duration;
+}
+
 /** A gate or a hook. */
 export type Check = GateSettings | HookSettings;
 

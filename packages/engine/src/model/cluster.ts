@@ -1,4 +1,4 @@
-import type { GateSettings, HookSettings, Sampling } from './check.ts';
+import type { GateSettings, HookSettings, Sampling, TestSettings } from './check.ts';
 import type { Duration } from './duration.ts';
 import type { LoadBalancerSettings, NotificationSettings, SshAccess } from './fleet.ts';
 
@@ -131,20 +131,6 @@ export interface OneAtATimeSettings {
   readonly autoRollback: boolean;
   /** Snapshots of every volume before the first member. */
   readonly snapshots: boolean;
-}
-
-/** A test of the user's: of deploys and of rehearsals. */
-export interface TestSettings {
-  readonly name: string;
-  /** `before` and `during` only where something is upgraded. */
-  readonly at: readonly ('before' | 'during' | 'after')[];
-  readonly action:
-    /** With the environment's addresses as `IMAGO_*` variables. */
-    | { readonly kind: 'command'; readonly run: string }
-    | { readonly kind: 'http'; readonly url: string; readonly matcher: string; readonly contains?: string }
-    /** Files of vitest, run with the project's own. */
-    | { readonly kind: 'vitest'; readonly files: readonly string[] };
-  readonly timeout: Duration;
 }
 
 /** A cluster as its config describes it, with every default filled in; plain data, kept in each release. */

@@ -1,4 +1,4 @@
-import type { GateSettings, HookSettings } from './check.ts';
+import type { GateSettings, HookSettings, TestSettings } from './check.ts';
 import type { Duration } from './duration.ts';
 
 /** Sizes of an Auto Scaling group. */
@@ -120,6 +120,7 @@ export interface NotificationSettings {
 
 /** A fleet as its config describes it, with every default filled in; plain data, kept in each release. */
 export interface FleetSettings {
+  readonly kind: 'fleet';
   readonly instanceType: string;
   readonly size: Capacity;
   readonly loadBalancer: LoadBalancerSettings;
@@ -140,6 +141,8 @@ export interface FleetSettings {
   readonly strategy: StrategySettings;
   readonly gates: readonly GateSettings[];
   readonly hooks: readonly HookSettings[];
+  readonly tests: readonly TestSettings[];
+  readonly requireRehearsal: boolean;
   readonly ssh?: SshAccess;
   readonly notifications: readonly NotificationSettings[];
 }

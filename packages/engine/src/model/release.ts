@@ -1,3 +1,4 @@
+import type { ClusterSettings } from './cluster.ts';
 import type { FleetSettings } from './fleet.ts';
 
 /** Number of a release in its environment: `r1`, `r2`, … Never used twice. */
@@ -22,13 +23,16 @@ export interface ImageRef {
   readonly fingerprint?: string;
 }
 
+/** An environment as its config describes it: a fleet or a cluster. */
+export type EnvironmentSettings = FleetSettings | ClusterSettings;
+
 /** What can be rolled out: an immutable, numbered record from which a side can be made again at any time. */
 export interface Release {
   readonly id: ReleaseId;
   readonly project: string;
   readonly environment: string;
   readonly image: ImageRef;
-  readonly settings: FleetSettings;
+  readonly settings: EnvironmentSettings;
   /** Hash of the image and of every setting that changes what runs. */
   readonly digest: string;
   /** The user's word for what is in it, such as a git tag. */

@@ -5,6 +5,7 @@ import type { Release } from '../model/release.ts';
 import { carryCapacity } from '../strategies/carry-capacity.ts';
 import { isReady } from '../strategies/readiness.ts';
 import { digestOf } from './digest.ts';
+import { fleetOf } from './fleet-of.ts';
 import { checkInPlace } from './in-place.ts';
 import { lastNumber } from './last-number.ts';
 import { optional } from './optional.ts';
@@ -37,8 +38,9 @@ export async function deploy(
       return { kind: 'unchanged', release: current, url: urlOf(observed) ?? '' };
     }
     const { strategy } = settings;
+    const before = fleetOf(current?.settings);
     const inPlace = strategy.kind === 'rolling' ? live : undefined;
-    if (inPlace !== undefined) checkInPlace(settings, current?.settings);
+    if (inPlace !== undefined) checkInPlace(settings, before);
     const { user, host } = ports.identity.self;
     const facts: Omit<Release, 'id'> = {
       ...ref,
@@ -51,7 +53,7 @@ export async function deploy(
     };
     lock.assertHeld();
     const release = await createRelease(ports.state, facts, lastNumber(observed, session.releases));
-    const capacity = carryCapacity(settings.size, current?.settings.size, live?.group?.capacity);
+    const capacity = carryCapacity(settings.size, before?.size, live?.group?.capacity);
     const toSide = inPlace?.release ?? release.id;
     const order = { kind: 'deploy', ref, release, toSide, strategy, capacity, begun, overrides } as const;
     return rollOut({ ...order, handOver }, session, ports, signal);

@@ -1,25 +1,40 @@
 import { createHash } from 'node:crypto';
+import type { ClusterSettings } from '../model/cluster.ts';
 import type { FleetSettings } from '../model/fleet.ts';
-import type { ImageRef } from '../model/release.ts';
+import type { EnvironmentSettings, ImageRef } from '../model/release.ts';
 
-/** What only says how to roll out, and to whom to tell it. */
-const passing: ReadonlySet<string> = new Set<keyof FleetSettings>([
+/** What only says how to roll out, what to try, and whom to tell. */
+const passing: ReadonlySet<string> = new Set<keyof FleetSettings | keyof ClusterSettings>([
+  // The other settings differ enough, and releases from before there were clusters do not have it.
+  'kind',
   'strategy',
   'probe',
   'gates',
   'hooks',
+  'tests',
+  'requireRehearsal',
   'ssh',
   'notifications',
+  'health',
+  'beforeStop',
+  'bootstrap',
+  'downgrade',
 ]);
 
 /** Hash of the image and of all settings but those that only say how to roll out. */
-export function digestOf(image: ImageRef, settings: FleetSettings): string {
+export function digestOf(image: ImageRef, settings: EnvironmentSettings): string {
   const lasting = Object.fromEntries(Object.entries(settings).filter(([key]) => !passing.has(key)));
   return createHash('sha256')
-    .update(canonical({ image: image.id, settings: lasting }))
+    .update(canonical({ image: image.id, settings: { ...lasting, ...volumesOf(settings) } }))
     .digest('hex')
     .slice(0, 16);
 }
+
+/** A cluster's volumes without what is done with them while nothing is rolled out. */
+const volumesOf = (settings: EnvironmentSettings): object =>
+  settings.kind === 'cluster'
+    ? { volumes: settings.volumes.map(({ snapshots: _, ...volume }) => volume) }
+    : {};
 
 /** JSON with its keys in order, so that equal settings have equal text. */
 function canonical(value: unknown): string {

@@ -2,6 +2,7 @@ export { abortRollout } from './abort-rollout.ts';
 export { deploy } from './deploy.ts';
 export { destroy } from './destroy.ts';
 export { findUnfinished } from './find-unfinished.ts';
+export { fleetOf } from './fleet-of.ts';
 export type * from './outcome.ts';
 export { pauseRollout } from './pause-rollout.ts';
 export { planDeploy } from './plan-deploy.ts';

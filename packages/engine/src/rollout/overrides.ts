@@ -1,5 +1,5 @@
 import { ImagoError } from '../errors/imago-error.ts';
-import type { FleetSettings } from '../model/fleet.ts';
+import type { EnvironmentSettings } from '../model/release.ts';
 import type { EnvironmentRef } from '../model/environment.ts';
 import type { Order, RolloutRecord } from '../model/rollout.ts';
 import type { RolloutPorts } from './ports.ts';
@@ -7,7 +7,7 @@ import { readRelease } from './records.ts';
 import type { GateOverride } from './requests.ts';
 
 /** Refuses to let a gate pass that there is not, or that keeps requests from failing. */
-export function checkOverrides(overrides: readonly GateOverride[], settings: FleetSettings): void {
+export function checkOverrides(overrides: readonly GateOverride[], settings: EnvironmentSettings): void {
   const { gates, hooks, strategy } = settings;
   const steps = strategy.kind === 'canary' ? strategy.steps : [];
   const known = [
@@ -30,7 +30,7 @@ export function checkOverrides(overrides: readonly GateOverride[], settings: Fle
         code: 'unknown-gate',
         source: 'user',
         message: `there is no gate ${JSON.stringify(gate)} to override`,
-        fix: known.length === 0 ? 'the fleet has no gate and no hook' : `write one of ${known.join(', ')}`,
+        fix: known.length === 0 ? 'there is no gate and no hook at all' : `write one of ${known.join(', ')}`,
       });
     }
     if (reason.trim() === '') {

@@ -2,6 +2,7 @@ import { ImagoError } from '../errors/imago-error.ts';
 import type { Action } from '../model/action.ts';
 import type { EnvironmentRef } from '../model/environment.ts';
 import type { Release, ReleaseId } from '../model/release.ts';
+import { fleetOf } from './fleet-of.ts';
 import type { RolloutPorts } from './ports.ts';
 import { readRelease } from './records.ts';
 
@@ -14,19 +15,19 @@ export async function perform(
 ): Promise<void> {
   switch (action.kind) {
     case 'prepare-environment':
-      if (to !== undefined) await cloud.ensureEnvironment(environment, to.settings);
+      if (to !== undefined) await cloud.ensureEnvironment(environment, fleetOf(to.settings));
       return;
     case 'prepare-side': {
       const { release, capacity, weights, suspendedProcesses } = action;
       const { image, settings } = await recordOf(release);
-      const order = { release, image, settings, capacity, weights, suspendedProcesses };
+      const order = { release, image, settings: fleetOf(settings), capacity, weights, suspendedProcesses };
       await cloud.ensureSide(environment, order);
       return;
     }
     case 'prepare-template': {
       const { release } = action;
       const { image, settings } = await recordOf(release);
-      await cloud.ensureTemplate(environment, { release, image, settings });
+      await cloud.ensureTemplate(environment, { release, image, settings: fleetOf(settings) });
       return;
     }
     case 'set-template':

@@ -4,6 +4,7 @@ import { releaseId, releaseNumber } from '../model/release.ts';
 import { carryCapacity } from '../strategies/carry-capacity.ts';
 import { digestOf } from './digest.ts';
 import { findUnfinished } from './find-unfinished.ts';
+import { fleetOf } from './fleet-of.ts';
 import { checkInPlace } from './in-place.ts';
 import { lastNumber } from './last-number.ts';
 import { optional } from './optional.ts';
@@ -27,10 +28,10 @@ export async function planDeploy(request: PlanRequest, ports: RolloutPorts): Pro
   const last = lastNumber(observed, releases);
   const to = releaseId((last === undefined ? 0 : releaseNumber(last)) + 1);
   const { image, settings } = request;
-  const capacity = carryCapacity(settings.size, current?.settings.size, live?.group?.capacity);
+  const before = fleetOf(current?.settings);
+  const capacity = carryCapacity(settings.size, before?.size, live?.group?.capacity);
   const changed = image === undefined || current?.digest !== digestOf(image, settings);
-  if (changed && live !== undefined && settings.strategy.kind === 'rolling')
-    checkInPlace(settings, current?.settings);
+  if (changed && live !== undefined && settings.strategy.kind === 'rolling') checkInPlace(settings, before);
   const move = { from, live, to, current, desired: capacity.desired };
   const steps = changed ? planSteps(request, observed, move) : [];
   return { changed, to, capacity, steps, ...optional({ from, unfinished }) };

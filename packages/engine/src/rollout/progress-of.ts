@@ -1,4 +1,4 @@
-import type { FleetSettings } from '../model/fleet.ts';
+import type { EnvironmentSettings } from '../model/release.ts';
 import type { RolloutRecord } from '../model/rollout.ts';
 import { checksOf } from './checks-of.ts';
 import { foldJournal } from './fold-journal.ts';
@@ -8,7 +8,10 @@ import { stepTitles } from './step-titles.ts';
 import { entryWords } from './entry-words.ts';
 
 /** How far a rollout is, by its journal alone. */
-export function progressOf(record: RolloutRecord, settings: FleetSettings | undefined): RolloutProgress {
+export function progressOf(
+  record: RolloutRecord,
+  settings: EnvironmentSettings | undefined,
+): RolloutProgress {
   const { entries, kind, strategy, toSide } = record;
   const checks = settings === undefined ? [] : checksOf(kind, settings);
   const { stepsDone, checkEnds } = foldJournal(entries, toSide ?? 'r0', checks);

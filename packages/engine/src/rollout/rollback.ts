@@ -1,5 +1,6 @@
 import { liveSide, releaseOn } from '../model/observed.ts';
 import { carryCapacity } from '../strategies/carry-capacity.ts';
+import { fleetOf } from './fleet-of.ts';
 import { lastNumber } from './last-number.ts';
 import type { RollbackOutcome } from './outcome.ts';
 import type { RolloutPorts } from './ports.ts';
@@ -48,7 +49,7 @@ export async function rollback(
           lastNumber(observed, session.releases),
         )
       : wanted;
-    const size = current?.settings.size ?? wanted.settings.size;
+    const size = fleetOf(current?.settings ?? wanted.settings).size;
     const capacity = carryCapacity(size, size, live.group?.capacity);
     const toSide = way.toSide ?? release.id;
     const { strategy } = way;

@@ -5,6 +5,7 @@ import type { Release } from '../model/release.ts';
 import type { RolloutRecord } from '../model/rollout.ts';
 import type { ProbeTotals } from '../ports/prober.ts';
 import { watchChecks } from './check-watch.ts';
+import { fleetOf } from './fleet-of.ts';
 import { optional } from './optional.ts';
 import type { RolloutPorts } from './ports.ts';
 import type { Sight } from './progress.ts';
@@ -34,7 +35,7 @@ export function startWatches(
   release: Release | undefined,
   ports: RolloutPorts,
 ): Watches {
-  const settings = kind === 'destroy' ? undefined : release?.settings;
+  const settings = kind === 'destroy' ? undefined : fleetOf(release?.settings);
   const users = watchTraffic(settings, ports);
   const sides = watchTestTraffic(settings, ports);
   let url: string | undefined;

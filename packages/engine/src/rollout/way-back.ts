@@ -4,6 +4,7 @@ import { liveSide, releaseOn, sideOf } from '../model/observed.ts';
 import type { Observed } from '../model/observed.ts';
 import type { Release, ReleaseId } from '../model/release.ts';
 import type { RolloutRecord } from '../model/rollout.ts';
+import { fleetOf } from './fleet-of.ts';
 import { fitsInPlace } from './in-place.ts';
 
 /** How a rollback goes. */
@@ -25,15 +26,17 @@ export function wayBack(
   current: Release | undefined,
   rollouts: readonly RolloutRecord[],
 ): WayBack {
-  const atOnce = twoSided(current?.settings.strategy ?? to.settings.strategy, to.settings.strategy);
+  const wanted = fleetOf(to.settings);
+  const before = fleetOf(current?.settings);
+  const atOnce = twoSided(before?.strategy ?? wanted.strategy, wanted.strategy);
   const standing = observed.sides.find(
     (side) => side.group !== undefined && !side.group.deleting && releaseOn(side) === to.id,
   );
   if (standing !== undefined) return { strategy: atOnce, toSide: standing.release, copy: false };
   const live = liveSide(observed);
-  const fits = current === undefined || fitsInPlace(to.settings, current.settings);
+  const fits = before === undefined || fitsInPlace(wanted, before);
   if (live !== undefined && fits && ranOn(live.release, to.id, rollouts)) {
-    const strategy = inPlace(current?.settings.strategy, to.settings.strategy);
+    const strategy = inPlace(before?.strategy, wanted.strategy);
     if (strategy !== undefined) return { strategy, toSide: live.release, copy: false };
   }
   const named = sideOf(observed, to.id);

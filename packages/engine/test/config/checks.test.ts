@@ -8,6 +8,7 @@ import {
   compare,
   defineProject,
   fleet,
+  fleetOf,
   hook,
   http,
   httpGate,
@@ -41,7 +42,7 @@ function settingsOf(options: Partial<FleetOptions>): FleetSettings {
   if ('problems' in result) throw new Error(JSON.stringify(result.problems));
   const { production } = result.spec.environments;
   if (production === undefined) throw new Error('no environment');
-  return production.settings;
+  return fleetOf(production.settings);
 }
 
 /** `path: message; fix`, the paths within the fleet. */

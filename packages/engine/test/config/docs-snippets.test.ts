@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import * as engine from '@imago/engine';
-import { defineProject, fleet, http, loadSpec } from '@imago/engine';
+import { defineProject, fleet, fleetOf, http, loadSpec } from '@imago/engine';
 import type { FleetOptions, FleetSettings } from '@imago/engine';
 
 const root = join(import.meta.dirname, '../../../..');
@@ -39,7 +39,7 @@ const project = (options: Partial<FleetOptions>): unknown =>
 
 function settingsOf(options: Partial<FleetOptions>): FleetSettings | undefined {
   const loaded = loadSpec(project(options));
-  return 'spec' in loaded ? loaded.spec.environments['production']?.settings : undefined;
+  return 'spec' in loaded ? fleetOf(loaded.spec.environments['production']?.settings) : undefined;
 }
 
 /** The `ts` blocks of a page, each with its line: whole configs, images on their own, or fields of a fleet. */

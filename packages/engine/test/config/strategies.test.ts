@@ -6,6 +6,7 @@ import {
   compare,
   defineProject,
   fleet,
+  fleetOf,
   http,
   loadSpec,
   minutes,
@@ -34,7 +35,7 @@ const project = (options: Partial<FleetOptions>): unknown =>
 
 function strategyOf(options: Partial<FleetOptions>): StrategySettings | undefined {
   const result = loadSpec(project(options));
-  return 'spec' in result ? result.spec.environments['production']?.settings.strategy : undefined;
+  return 'spec' in result ? fleetOf(result.spec.environments['production']?.settings)?.strategy : undefined;
 }
 
 /** `path: message; fix`, the paths within the fleet. */

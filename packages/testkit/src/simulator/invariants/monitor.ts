@@ -1,3 +1,4 @@
+import { fleetOf } from '@imago/engine';
 import type { Action, Release, ReleaseId, RolloutRecord } from '@imago/engine';
 import type { MemoryStateStore } from '../../memory-state-store.ts';
 import type { SimulatedProcess } from '../process.ts';
@@ -60,7 +61,7 @@ export function watchOver(
       }
     },
     ended(record) {
-      const settings = releases.get(record.to ?? '')?.settings;
+      const settings = fleetOf(releases.get(record.to ?? '')?.settings);
       const gates = settings === undefined ? [] : wrongGates(record, settings);
       for (const wrong of [...wrongAtEnd(record, { world, before, scaled }), ...gates]) add(wrong);
       if (record.kind === 'destroy') {
@@ -155,7 +156,7 @@ export function watchOver(
         process,
         accepted,
         probed(release) {
-          const probe = releases.get(release ?? '')?.settings.probe ?? 'off';
+          const probe = fleetOf(releases.get(release ?? '')?.settings)?.probe ?? 'off';
           return probe === 'off' ? undefined : probe.requestsPerSecond;
         },
       });
