@@ -28,6 +28,7 @@ import type {
   TargetGroupRecord,
 } from './store/records/elbv2.ts';
 import type { AccessKeyRecord, InstanceProfileRecord, RoleRecord } from './store/records/iam.ts';
+import type { DnsChangeRecord, HostedZoneRecord } from './store/records/route53.ts';
 import type { BucketRecord, ObjectRecord, UploadRecord } from './store/records/s3.ts';
 import type { ScalingPolicyRecord } from './store/records/scaling-policies.ts';
 import type { Machines } from './machines/machines.ts';
@@ -67,6 +68,8 @@ export interface Tables {
   readonly alarms: Table<AlarmRecord>;
   readonly alarmHistory: Table<AlarmHistoryRecord>;
   readonly scalingPolicies: Table<ScalingPolicyRecord>;
+  readonly hostedZones: Table<HostedZoneRecord>;
+  readonly dnsChanges: Table<DnsChangeRecord>;
 }
 
 /** What an action or a controller works on. */

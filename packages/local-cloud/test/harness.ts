@@ -10,6 +10,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { Route53Client } from '@aws-sdk/client-route-53';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { LocalCloud } from '../src/cloud.ts';
@@ -54,6 +55,7 @@ export interface TestCloud {
   readonly s3: S3Client;
   readonly sts: STSClient;
   readonly iam: IAMClient;
+  readonly route53: Route53Client;
   /** Moves the clock. */
   advance(seconds: number): void;
   /** Ticks all controllers until none of them has anything more to do. */
@@ -121,6 +123,7 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
     s3: new S3Client({ ...config, forcePathStyle: true }),
     sts: new STSClient(config),
     iam: new IAMClient(config),
+    route53: new Route53Client(config),
   };
 
   return {

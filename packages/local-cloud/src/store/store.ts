@@ -34,6 +34,8 @@ const TABLE_NAMES = [
   'alarms',
   'alarmHistory',
   'scalingPolicies',
+  'hostedZones',
+  'dnsChanges',
 ] as const satisfies readonly (keyof Tables)[];
 
 /** The cloud's memory and the way to let go of its log. */

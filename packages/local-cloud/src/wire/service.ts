@@ -3,6 +3,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { Route53Client } from '@aws-sdk/client-route-53';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Dialect } from './dialects/dialect.ts';
@@ -75,6 +76,7 @@ const CLIENTS: readonly ClientClass[] = [
   STSClient,
   IAMClient,
   CloudWatchClient,
+  Route53Client,
 ];
 
 /** Describes every service that the local cloud may serve. */

@@ -19,6 +19,7 @@ const OPERATIONS: Readonly<Record<string, number>> = {
   STS: 11,
   IAM: 180,
   CloudWatch: 55,
+  'Route 53': 74,
 };
 
 /** What the S3 client adds to requests and makes of responses by itself: it is not the caller's to choose. */

@@ -3,6 +3,7 @@ import * as cloudWatch from '@aws-sdk/client-cloudwatch';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as iam from '@aws-sdk/client-iam';
+import * as route53 from '@aws-sdk/client-route-53';
 import * as s3 from '@aws-sdk/client-s3';
 import * as sts from '@aws-sdk/client-sts';
 import { isOperationSchema, operationFromSchema, type Operation } from '../../src/wire/operation.ts';
@@ -43,4 +44,5 @@ export const SERVED_CLIENTS: readonly ServedClient[] = [
   servedClient('STS', sts, sts.STSClient),
   servedClient('IAM', iam, iam.IAMClient),
   servedClient('CloudWatch', cloudWatch, cloudWatch.CloudWatchClient),
+  servedClient('Route 53', route53, route53.Route53Client),
 ];

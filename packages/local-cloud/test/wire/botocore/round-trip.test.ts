@@ -26,6 +26,7 @@ const SERVICES: Readonly<Record<string, readonly [id: string, operations: number
   sts: ['STS', 8],
   iam: ['IAM', 150],
   cloudwatch: ['CloudWatch', 35],
+  route53: ['Route 53', 60],
 };
 
 test.runIf(process.env['CI'] !== undefined)('botocore is there in CI', () => {
