@@ -21,16 +21,17 @@ interface EtcdWord {
   readonly healthy: boolean;
   /** Why not, where it says so. */
   readonly why: string | undefined;
+  /** The cluster's alarms, as this member knows them. */
+  readonly alarms: readonly { readonly member: string; readonly alarm: string }[];
 }
 
-/** Whom the cluster counts, and what it complains of. */
+/** Whom the cluster counts. */
 interface EtcdCluster {
   readonly voters: readonly string[];
   readonly ids: readonly string[];
-  readonly alarms: readonly string[];
 }
 
-/** Asks etcd 3.4 and later over its JSON gateway: `maintenance/status` and `/health` of each member, and one of them for members and alarms. */
+/** Asks etcd 3.4 and later over its JSON gateway: `maintenance/status` and `/health` of each member, and one of them for all members. */
 export async function sampleEtcd(gate: EtcdGate, question: ClusterQuestion): Promise<ClusterHealth> {
   const all = await eachMember(question, gate.sampling, (member, signal) =>
     withMember(member, gate, question, signal, readWord),
@@ -45,13 +46,13 @@ export async function sampleEtcd(gate: EtcdGate, question: ClusterQuestion): Pro
   const leader = ours.find(({ told }) => told.id === leaderId && leaderId !== undefined)?.member.name;
   const voters = cluster?.voters.length ?? question.members.length;
   const following = ours.filter(
-    ({ told }) => told.healthy && !told.learner && told.leader === leaderId && leaderId !== undefined,
+    ({ told }) => isWell(told) && !told.learner && told.leader === leaderId && leaderId !== undefined,
   );
   return {
     at: question.at,
     members,
     quorum: following.length >= quorumOf(voters),
-    alarms: cluster?.alarms ?? [],
+    alarms: [...new Set(ours.flatMap(({ told }) => told.alarms.map(({ alarm }) => alarm)))],
     ...(leader === undefined ? {} : { leader }),
   };
 }
@@ -76,10 +77,11 @@ async function readWord(ask: Ask): Promise<EtcdWord> {
     // 3.4 writes the text, later ones may write the value.
     healthy: said?.['health'] === 'true' || said?.['health'] === true,
     why: textOf(said?.['reason']),
+    alarms: alarmsIn(status['errors']),
   };
 }
 
-/** Members and alarms, from the leader or whoever else is healthy; an alarm makes all of them say that they are not. */
+/** The members of the cluster, from the leader or whoever else answers. */
 async function readCluster(
   gate: EtcdGate,
   question: ClusterQuestion,
@@ -91,25 +93,27 @@ async function readCluster(
   const one = { ...question, members: [asked.member] };
   const told = await eachMember(one, gate.sampling, (member, signal) =>
     withMember(member, gate, question, signal, async (ask): Promise<EtcdCluster> => {
-      const list = '/v3/cluster/member/list';
-      const found = objectsOf(objectIn(await ask(list, { method: 'POST', body: {} }), list)['members']);
-      const ids = found.flatMap(({ ID }) => textOf(ID) ?? []);
-      const voters = found
-        .filter(({ isLearner }) => isLearner !== true)
-        .flatMap(({ ID }) => textOf(ID) ?? []);
-      // It is proposed to the cluster like a write: asked for only where somebody is not well.
-      const complaint = ours.some(({ told: word }) => !word.healthy);
-      return { ids, voters, alarms: complaint ? await readAlarms(ask) : [] };
+      const path = '/v3/cluster/member/list';
+      const found = objectsOf(objectIn(await ask(path, { method: 'POST', body: {} }), path)['members']);
+      const idsOf = (some: typeof found): readonly string[] => some.flatMap(({ ID }) => textOf(ID) ?? []);
+      return { ids: idsOf(found), voters: idsOf(found.filter(({ isLearner }) => isLearner !== true)) };
     }),
   );
   return answersIn(told)[0]?.told;
 }
 
-async function readAlarms(ask: Ask): Promise<readonly string[]> {
-  const path = '/v3/maintenance/alarm';
-  const answer = objectIn(await ask(path, { method: 'POST', body: { action: 'GET' } }), path);
-  return [...new Set(objectsOf(answer['alarms']).flatMap(({ alarm }) => textOf(alarm) ?? []))];
+/** `memberID:16664418379027633585 alarm:NOSPACE` among the errors: the alarms themselves are proposed like a write. */
+function alarmsIn(errors: unknown): EtcdWord['alarms'] {
+  const list: readonly unknown[] = Array.isArray(errors) ? errors : [];
+  return list.flatMap((error) => {
+    const [, member = '', alarm = ''] = /^memberID:(\d+) alarm:(\w+)/.exec(String(error)) ?? [];
+    return alarm === '' ? [] : [{ member, alarm }];
+  });
 }
+
+/** An alarm makes every member say that it is not healthy; but for one whose data is corrupt, it is the cluster's matter. */
+const isWell = ({ healthy, alarms, id }: EtcdWord): boolean =>
+  healthy || (alarms.length > 0 && !alarms.some(({ member, alarm }) => alarm === 'CORRUPT' && member === id));
 
 function judge(
   one: Told<EtcdWord>,
@@ -162,7 +166,7 @@ function problemOf(
       : `it is of the cluster ${told.clusterId}, and the others are of ${clusterId}`;
   if (told.leader === undefined) return 'it knows no leader';
   if (told.leader !== leaderId) return 'it follows another leader than most';
-  if (!told.healthy) return `/health says that it is not${told.why === undefined ? '' : `: ${told.why}`}`;
+  if (!isWell(told)) return `/health says that it is not${told.why === undefined ? '' : `: ${told.why}`}`;
   if (cluster !== undefined && told.id !== undefined && !cluster.ids.includes(told.id))
     return 'the cluster does not count it among its members';
   return undefined;

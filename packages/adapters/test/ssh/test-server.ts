@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, closeSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
+import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import ssh2 from 'ssh2';
 import type { Connection, SFTPWrapper } from 'ssh2';
@@ -33,6 +34,12 @@ export async function startServer(
         return context.reject();
       }
       return context.accept();
+    });
+    client.on('tcpip', (accept, _reject, { destIP, destPort }) => {
+      const channel = accept();
+      const socket = connect(destPort, destIP);
+      socket.on('error', () => channel.close());
+      channel.pipe(socket).pipe(channel);
     });
     client.on('session', (acceptSession) => {
       const session = acceptSession();
