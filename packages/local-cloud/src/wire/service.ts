@@ -10,6 +10,7 @@ import type { Dialect } from './dialects/dialect.ts';
 import { ec2Dialect } from './dialects/ec2.ts';
 import { jsonDialect } from './dialects/json.ts';
 import { queryDialect } from './dialects/query.ts';
+import { route53Dialect } from './dialects/route53.ts';
 import { s3Dialect } from './dialects/s3.ts';
 import { awsQueryCodec } from './protocols/aws-query-codec.ts';
 import { cborCodec } from './protocols/cbor-codec.ts';
@@ -137,7 +138,7 @@ function ownTongue({
         own:
           serviceId === 'S3'
             ? { codec: s3Codec(settings), dialect: s3Dialect }
-            : { codec: restXmlCodec(settings), dialect: queryDialect },
+            : { codec: restXmlCodec(settings), dialect: route53Dialect },
       };
     }
     case 'aws.protocols#awsJson1_0':

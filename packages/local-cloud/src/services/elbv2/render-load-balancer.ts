@@ -3,14 +3,14 @@ import type { LocalCloud } from '../../cloud.ts';
 import type { LoadBalancerRecord } from '../../store/records/elbv2.ts';
 
 /** Route 53's zone of load balancers in us-east-1; clients copy it into alias records. */
-const HOSTED_ZONE = 'Z35SXDOTRQ7X7K';
+export const LOAD_BALANCER_ZONE = 'Z35SXDOTRQ7X7K';
 
 /** A load balancer as the API shows it. */
 export function renderLoadBalancer(cloud: LocalCloud, record: LoadBalancerRecord): LoadBalancer {
   return {
     LoadBalancerArn: record.id,
     DNSName: record.address,
-    CanonicalHostedZoneId: HOSTED_ZONE,
+    CanonicalHostedZoneId: LOAD_BALANCER_ZONE,
     CreatedTime: record.createdAt,
     LoadBalancerName: record.name,
     Scheme: record.scheme,

@@ -11,7 +11,6 @@ export interface HostedZoneRecord {
   /** Only the name servers of its VPCs answer for a private zone. */
   readonly isPrivate: boolean;
   readonly vpcs: readonly ZoneVpc[];
-  readonly nameServers: readonly string[];
   readonly recordSets: readonly RecordSet[];
   readonly tags: Tags;
 }
