@@ -54,7 +54,7 @@ export function clusterRolloutOf(
   sight: ClusterSight,
   run: { readonly interrupted: boolean; readonly now: Date },
 ): ClusterRollout {
-  const { lastEntryAt, ...folded } = foldClusterJournal(entries, order.checks);
+  const { lastNewsAt, ...folded } = foldClusterJournal(entries, order.checks);
   const { progressAt = run.now, actedAt: seen, ...eyes } = sight;
   const { actedAt: written } = folded;
   const actedAt = written !== undefined && seen !== undefined && seen > written ? seen : written;
@@ -63,7 +63,7 @@ export function clusterRolloutOf(
     ...folded,
     ...eyes,
     ...(actedAt === undefined ? {} : { actedAt }),
-    progressAt: lastEntryAt !== undefined && lastEntryAt > progressAt ? lastEntryAt : progressAt,
+    progressAt: lastNewsAt !== undefined && lastNewsAt > progressAt ? lastNewsAt : progressAt,
     interrupted: run.interrupted,
   };
 }

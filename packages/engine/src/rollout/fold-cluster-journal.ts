@@ -4,8 +4,8 @@ import type { JournalEntry } from '../model/rollout.ts';
 import type { ClusterFolded } from '../strategies/cluster/cluster-rollout.ts';
 import { hear, untold, withoutFailed } from './fold-journal.ts';
 
-/** What a cluster's journal tells, and when it was last written to. */
-export type FoldedCluster = ClusterFolded & { readonly lastEntryAt?: Date };
+/** What a cluster's journal tells, and when something was last written that was not there before. */
+export type FoldedCluster = ClusterFolded & { readonly lastNewsAt?: Date };
 
 const begun: FoldedCluster = { acts: [], checkEnds: {}, stepsDone: 0, told: untold, recovering: false };
 
@@ -15,13 +15,18 @@ export function foldClusterJournal(
   checks: readonly Check[],
 ): FoldedCluster {
   const approvals = new Set(checks.flatMap(({ kind, name }) => (kind === 'approval' ? [name] : [])));
+  const ordered = new Set<string>();
   return entries.reduce((folded: FoldedCluster, entry): FoldedCluster => {
     const at = new Date(entry.at);
-    const next: FoldedCluster = { ...folded, lastEntryAt: at };
+    const next: FoldedCluster = { ...folded, lastNewsAt: at };
     switch (entry.kind) {
       case 'act': {
         const acts = entry.actions.map((action) => ({ at, action }));
-        return { ...next, acts: [...folded.acts, ...acts], actedAt: at };
+        // To order something once more moves nothing on.
+        const texts = entry.actions.map((action) => JSON.stringify(action));
+        const news = texts.some((text) => !ordered.has(text));
+        for (const text of texts) ordered.add(text);
+        return { ...(news ? next : folded), acts: [...folded.acts, ...acts], actedAt: at };
       }
       case 'turned-back':
         return { ...next, turnedBack: entry.because };

@@ -17,12 +17,16 @@ const unseenFor: Duration = minutes(1);
 /** How often a member is launched on one release before that release is given up for it. */
 export const mostAttempts = 3;
 
-/** Launches of a member in this rollout, oldest first. */
-export const launchesOf = ({ acts }: Pick<ClusterRollout, 'acts'>, member: string): readonly Launch[] =>
-  acts.flatMap(({ at, action }) => {
-    if (action.kind !== 'launch-member' || action.member !== member) return [];
-    return [{ attempt: action.attempt, release: action.release, at }];
-  });
+/** Launches of a member in this rollout, oldest first; one that was ordered again dates from its first order. */
+export function launchesOf({ acts }: Pick<ClusterRollout, 'acts'>, member: string): readonly Launch[] {
+  const launches = new Map<string, Launch>();
+  for (const { at, action } of acts) {
+    if (action.kind !== 'launch-member' || action.member !== member) continue;
+    const { attempt, release } = action;
+    if (!launches.has(attempt)) launches.set(attempt, { attempt, release, at });
+  }
+  return [...launches.values()];
+}
 
 /**
  * The name of the next launch of a member of which no instance is seen. It stays the same, so that a launch that is
@@ -37,8 +41,7 @@ export function attemptOf(
   const launches = launchesOf(rollout, member);
   const last = launches.at(-1);
   if (last?.release === release && !isSpent(rollout, member, last, now)) return last.attempt;
-  const attempts = new Set(launches.map(({ attempt }) => attempt)).size;
-  return `${rollout.number}-${member}-${attempts + 1}`;
+  return `${rollout.number}-${member}-${launches.length + 1}`;
 }
 
 /** How many attempts there were on this release. */
@@ -46,12 +49,7 @@ export const attemptsOn = (
   rollout: Pick<ClusterRollout, 'acts'>,
   member: string,
   release: ReleaseId,
-): number =>
-  new Set(
-    launchesOf(rollout, member)
-      .filter((launch) => launch.release === release)
-      .map(({ attempt }) => attempt),
-  ).size;
+): number => launchesOf(rollout, member).filter((launch) => launch.release === release).length;
 
 /** Whether the instance of a launch, none being seen now, was there once or had its time to come. */
 export function isSpent(

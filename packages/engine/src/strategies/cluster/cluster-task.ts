@@ -81,10 +81,14 @@ export const wait = (reason: string): ClusterDecision => ({ kind: 'wait', reason
 
 /** Orders something, and gives what was ordered already the time to show. */
 export function order({ rollout, fresh }: ClusterTask, action: ClusterAction): ClusterDecision {
+  if (fresh || !wasOrdered(rollout, action)) return { kind: 'act', actions: [action] };
+  return wait(`${action.kind} to show`);
+}
+
+/** Whether exactly this was ordered before. */
+export function wasOrdered({ acts }: Pick<ClusterRollout, 'acts'>, action: ClusterAction): boolean {
   const same = JSON.stringify(action);
-  const ordered = rollout.acts.some((act) => JSON.stringify(act.action) === same);
-  if (ordered && !fresh) return wait(`${action.kind} to show`);
-  return { kind: 'act', actions: [action] };
+  return acts.some((act) => act.action.kind === action.kind && JSON.stringify(act.action) === same);
 }
 
 /** What several members need, side by side: what anybody needs done is done, and otherwise all are waited for. */

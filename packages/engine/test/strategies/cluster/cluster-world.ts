@@ -15,6 +15,8 @@ export interface Luck {
   readonly boot: Readonly<Record<string, number | undefined>>;
   readonly stop: number;
   readonly detach: number;
+  /** Orders that come to nothing. */
+  readonly deafTo?: ClusterAction['kind'];
 }
 
 interface Machine {
@@ -187,7 +189,7 @@ export class ClusterWorld {
   /** Does it, or says why AWS would not. */
   perform(action: ClusterAction): string | undefined {
     this.performed.push(action);
-    const refusal = this.#perform(action);
+    const refusal = action.kind === this.#luck.deafTo ? undefined : this.#perform(action);
     this.#remember();
     return refusal;
   }

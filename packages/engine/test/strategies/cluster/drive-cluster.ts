@@ -1,4 +1,11 @@
-import type { ClusterAction, ClusterSettings, JournalEntry, ReleaseId } from '@imago/engine';
+import type {
+  CheckRequest,
+  CheckState,
+  ClusterAction,
+  ClusterSettings,
+  JournalEntry,
+  ReleaseId,
+} from '@imago/engine';
 import { clusterRolloutOf, lookAtCluster, nothingSeenOfCluster } from '../../../src/rollout/cluster-sight.ts';
 import type { ClusterOrder } from '../../../src/strategies/cluster/cluster-rollout.ts';
 import type { ClusterDecision } from '../../../src/strategies/cluster/cluster-task.ts';
@@ -8,6 +15,7 @@ import type { ClusterWorld } from './cluster-world.ts';
 /** What befalls a rollout. */
 export interface Course {
   readonly settings: ClusterSettings;
+  readonly number?: number;
   readonly kind?: ClusterOrder['kind'];
   /** Undefined: nothing was ever live. */
   readonly from?: ReleaseId;
@@ -16,6 +24,8 @@ export interface Course {
   /** The process dies at its so many-th act, before or after it was performed, and another goes on. */
   readonly deaths?: readonly { readonly act: number; readonly performed: boolean; readonly after: number }[];
   readonly events?: readonly Event[];
+  /** How checks end, by key; they pass where nothing is said. */
+  readonly verdict?: (key: string) => 'passed' | 'failed';
 }
 
 /** What happens at a second of its own. */
@@ -30,6 +40,8 @@ export interface Driven {
   readonly reason: string;
   readonly turnedBack: boolean;
   readonly entries: readonly JournalEntry<ClusterAction>[];
+  /** What was done and asked, in order, in a few words. */
+  readonly course: readonly string[];
 }
 
 /** Follows a rollout to r2 in that world to its end, second by second, as the loop would. */
@@ -38,12 +50,21 @@ export function drive(
   course: Course,
   judge: (action: ClusterAction) => void = () => undefined,
 ): Driven {
-  const { settings, kind = 'deploy', from, ages = [0], deaths = [], events = [] } = course;
+  const {
+    settings,
+    number = 7,
+    kind = 'deploy',
+    from,
+    ages = [0],
+    deaths = [],
+    events = [],
+    verdict = passes,
+  } = course;
   const entries: JournalEntry<ClusterAction>[] = [];
   const before = from === undefined ? {} : { from, fromSettings: settings };
   const order: ClusterOrder = {
     kind,
-    number: 7,
+    number,
     to: kind === 'heal' ? 'r1' : 'r2',
     settings,
     ...(kind === 'heal' ? {} : before),
@@ -56,16 +77,14 @@ export function drive(
   let acts = 0;
   let looks = 0;
   let interrupted = false;
+  const told: string[] = [];
   const turned = (): boolean => entries.some((entry) => entry.kind === 'turned-back');
   const write = (entry: Record<string, unknown>): void => {
     entries.push({ at: world.date().toISOString(), ...entry } as JournalEntry<ClusterAction>);
   };
-  const end = (how: Driven['end'], reason = ''): Driven => ({
-    end: how,
-    reason,
-    turnedBack: turned(),
-    entries,
-  });
+  const end = (how: Driven['end'], reason = ''): Driven => {
+    return { end: how, reason, turnedBack: turned(), entries, course: told };
+  };
 
   for (let steps = 0; steps < 6000; steps += 1) {
     const now = world.date();
@@ -88,6 +107,7 @@ export function drive(
         if (death === undefined || death.performed) {
           for (const action of decision.actions) {
             judge(action);
+            told.push(wordsOf(action));
             refusal ??= world.perform(action);
           }
         }
@@ -115,6 +135,7 @@ export function drive(
       case 'wait':
         intent = '';
         if (decision.meant === true) sight = { ...sight, progressAt: now };
+        sight = { ...sight, checkStates: ask(decision.checks ?? []) };
         tick();
         break;
       case 'hold':
@@ -126,22 +147,42 @@ export function drive(
   }
   return end('unfinished');
 
+  /** What is asked for takes a second; what is no longer asked for is forgotten. */
+  function ask(requests: readonly CheckRequest[]): Readonly<Record<string, CheckState>> {
+    const states = requests.map(({ key, instances }): [string, CheckState] => {
+      const began = sight.checkStates[key] !== undefined;
+      if (!began) told.push(`ask ${key} of ${instances.map(({ address }) => address).join(' ')}`.trim());
+      return [key, { state: began ? verdict(key) : 'running', detail: 'as it was told' }];
+    });
+    return Object.fromEntries(states);
+  }
+
   function tick(): void {
     for (const event of events) {
       if (event.at !== world.seconds) continue;
-      if (event.kind === 'abort') {
+      if ('member' in event) {
+        const name = `m-${(event.member % world.members.length) + 1}`;
+        if (event.kind === 'leads') world.lead(name);
+        else world.befall(name, event.kind);
+      } else if (event.kind === 'abort') {
         write({
           kind: 'told',
           index: 0,
           order: { kind: 'abort', by: 'ann', at: world.date().toISOString() },
         });
-      } else if (event.kind === 'interrupt') interrupted = true;
-      else {
-        const name = `m-${(event.member % world.members.length) + 1}`;
-        if (event.kind === 'leads') world.lead(name);
-        else world.befall(name, event.kind);
-      }
+      } else interrupted = true;
     }
     world.advance();
   }
 }
+
+const passes = (): 'passed' => 'passed';
+
+const wordsOf = (action: ClusterAction): string => {
+  const { kind } = action;
+  if (kind === 'snapshot-members') return `${kind} ${action.members.join(' ')}`;
+  if (kind === 'launch-member') return `${kind} ${action.attempt} on ${action.release}, ${action.bootstrap}`;
+  if (kind === 'stop-member' && action.force) return `${kind} ${action.instance} by force`;
+  if ('instance' in action) return `${kind} ${action.instance}`;
+  return 'member' in action ? `${kind} ${action.member}` : kind;
+};

@@ -149,6 +149,27 @@ describe('one at a time, whatever happens', () => {
     );
   }, 120_000);
 
+  test('comes to an end in a cloud that does not do what it is told', () => {
+    const deaf = fc.constantFrom(
+      'snapshot-members',
+      'stop-member',
+      'detach-volumes',
+      'terminate-member',
+      'launch-member',
+      'attach-volumes',
+      'prepare-template',
+    );
+    fc.assert(
+      fc.property(upgrades, luck(true), deaf, (upgrade, fortune, deafTo) => {
+        const { world, driven } = follow(upgrade, { ...fortune, deafTo }, []);
+        expect(world.broken).toStrictEqual([]);
+        expect(driven.end === 'stop' || driven.turnedBack).toBe(true);
+        expect(['done', 'stop']).toContain(driven.end);
+      }),
+      { numRuns: runs },
+    );
+  }, 60_000);
+
   test('heals what it can: after the loss of instances every member is up on what it ran', () => {
     const early = fc.record({
       at: fc.constantFrom(0, 1),
@@ -159,7 +180,7 @@ describe('one at a time, whatever happens', () => {
       fc.property(upgrades, luck(true), fc.array(early, { maxLength: 5 }), (upgrade, fortune, events) => {
         const world = new ClusterWorld(upgrade.size, fortune, 'r1');
         for (const { kind, member: which } of events) {
-          world.befall(`m-${(which % upgrade.size) + 1}`, kind as 'stops');
+          world.befall(`m-${(which % upgrade.size) + 1}`, kind);
         }
         for (let second = 0; second < 10; second += 1) world.advance();
         const sick = world.members.filter(({ machines }) => machines.some((machine) => machine.sick)).length;
