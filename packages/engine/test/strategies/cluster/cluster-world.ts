@@ -275,7 +275,11 @@ export class ClusterWorld {
       case 'publish-members':
         return undefined;
       case 'remove-cluster':
+        // Nothing goes that is in use.
+        if (this.members.some(({ machines }) => machines.length > 0)) return undefined;
         this.#group = false;
+        this.#templates.clear();
+        for (const one of this.members) one.prepared = false;
         return undefined;
       case 'delete-volumes':
         this.broken.push(`${this.seconds}s: deleted the volumes of ${action.member}`);
