@@ -1,11 +1,5 @@
-import type {
-  FleetInput,
-  FleetOptions,
-  HealthInput,
-  HealthOptions,
-  ProjectInput,
-  ProjectOptions,
-} from './fleet-options.ts';
+import type { FleetInput, FleetOptions, HealthInput, HealthOptions } from './fleet-options.ts';
+import type { ProjectInput, ProjectOptions } from './project-options.ts';
 
 /**
  * The default export of `imago.config.ts`.

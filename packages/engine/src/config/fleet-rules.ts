@@ -1,19 +1,17 @@
 import type { z } from 'zod';
 import type { GateSettings, HookSettings } from '../model/check.ts';
 import type { FleetSettings, StrategySettings } from '../model/fleet.ts';
+import { refuseIn } from './refuse.ts';
+import type { Refuse } from './refuse.ts';
 
-/** Takes what is wrong: where, with which value, and what to write instead. */
-type Refuse = (path: readonly PropertyKey[], input: unknown, message: string) => void;
-
-type Checked = Pick<FleetSettings, 'strategy' | 'gates' | 'hooks'> & {
+type Checked = Pick<FleetSettings, 'strategy' | 'gates' | 'hooks' | 'tests'> & {
   readonly probe: unknown;
   readonly ssh?: unknown;
 };
 
 /** What no field can know by itself: gates and hooks against the strategy, the probe, ssh and one another. */
 export function checkTogether(fleet: Checked, context: z.core.$RefinementCtx): void {
-  const refuse: Refuse = (path, input, message) =>
-    context.addIssue({ code: 'custom', path: [...path], input, message });
+  const refuse = refuseIn(context);
   const gates = [
     ...fleet.gates.map((gate, index) => ({ gate, path: ['gates', index] })),
     ...gatesInSteps(fleet.strategy),
@@ -36,6 +34,11 @@ export function checkTogether(fleet: Checked, context: z.core.$RefinementCtx): v
       refuse(['hooks', index, 'name'], hook.name, 'give it a name that no other hook has');
     hookNames.add(hook.name);
     checkHook(hook, ['hooks', index], fleet, refuse);
+  }
+  for (const [index, { name }] of fleet.tests.entries()) {
+    if (hookNames.has(name) || names.has(name))
+      refuse(['tests', index, 'name'], name, 'give it a name that no gate, hook or other test has');
+    hookNames.add(name);
   }
 }
 
@@ -67,6 +70,12 @@ function checkHook(
 ): void {
   if (hook.action.kind === 'instances' && ssh === undefined)
     refuse([...path, 'onInstances'], hook.action.run, 'write ssh: { user, privateKey } on the fleet');
+  if (hook.at.endsWith('-member'))
+    refuse(
+      [...path, 'at'],
+      hook.at,
+      "write another point, such as 'after-scale-up': only a cluster has members",
+    );
   if (hook.at.endsWith('test-traffic') && strategy.kind === 'rolling')
     refuse([...path, 'at'], hook.at, "write 'before-shift': rolling() has no test traffic");
 }

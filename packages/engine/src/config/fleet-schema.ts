@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { seconds } from '../model/duration.ts';
 import type { FleetSettings } from '../model/fleet.ts';
+import { optional } from '../rollout/optional.ts';
+import { environmentFields, networkFields, sharedSettings } from './environment-schema.ts';
 import { checkTogether } from './fleet-rules.ts';
-import { gateSchema } from './gate-schema.ts';
-import { hookSchema, notifySchema } from './hook-schema.ts';
-import { imageSchema } from './image-schema.ts';
-import { duration, fields, nonEmpty, oneOf, statusCodes, text, whole } from './schema.ts';
+import { loadBalancerSchema } from './load-balancer-schema.ts';
+import { duration, fields, text, whole } from './schema.ts';
 import type { EnvironmentSpec } from './spec.ts';
 import { strategySchema } from './strategy-schema.ts';
 
@@ -28,61 +27,14 @@ const sizeSchema = fields({
   }
 });
 
-const healthSchema = fields({
-  path: text(/^\/[\x21-\x7e]*$/, "write a path that starts with a slash, such as '/healthz'"),
-  interval: duration({ atLeast: 5, atMost: 300 }).default(seconds(5)),
-  timeout: duration({ atLeast: 2, atMost: 120 }).default(seconds(2)),
-  healthyThreshold: whole(2, 10, 2).default(2),
-  unhealthyThreshold: whole(2, 10, 2).default(2),
-  matcher: statusCodes.default('200'),
-}).superRefine(({ interval, timeout }, context) => {
-  if (timeout.milliseconds < interval.milliseconds) return;
-  const message = `write less than the interval, which is ${interval.milliseconds / 1000}s`;
-  context.addIssue({ code: 'custom', path: ['timeout'], input: timeout, message });
-});
-
-const portFix = 8080;
-const awsName = (what: string, prefix: string): z.ZodString =>
-  text(
-    new RegExp(`^${prefix}-[0-9a-f]{8,17}$`),
-    `write the id of a ${what}, such as '${prefix}-0123456789abcdef0'`,
-  );
-
-const cidrPattern = /^(\d{1,3}\.){3}\d{1,3}\/(\d|[12]\d|3[0-2])$/;
-
 const fleetFields = fields({
   kind: z.literal('fleet', { error: 'write fleet({ … })' }),
-  cloud: oneOf(['aws', 'local']).default('local'),
-  region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, "write an AWS region, such as 'eu-central-1'").optional(),
-  image: imageSchema,
-  instanceType: text(/^[a-z0-9-]+\.[a-z0-9-]+$/, "write an EC2 instance type, such as 't3.small'").default(
-    't3.micro',
-  ),
+  ...environmentFields,
   size: sizeSchema,
-  loadBalancer: fields({
-    listen: whole(1, 65_535, 80).default(80),
-    port: whole(1, 65_535, portFix),
-    health: healthSchema,
-    scheme: oneOf(['internet-facing', 'internal']).default('internet-facing'),
-    deregistrationDelay: duration({ atMost: 3600 }).default(seconds(30)),
-  }),
+  loadBalancer: loadBalancerSchema,
   strategy: strategySchema.prefault({ kind: 'blue-green' }),
-  network: fields({
-    vpc: awsName('VPC', 'vpc').optional(),
-    subnets: z.array(awsName('subnet', 'subnet'), { error: 'write a list of subnet ids' }).default([]),
-    sshFrom: z
-      .array(text(cidrPattern, "write a block of addresses, such as '10.0.0.0/8'"), {
-        error: 'write a list of blocks',
-      })
-      .default([]),
-  }).prefault({}),
-  keyName: z.string({ error: 'write the name of an EC2 key pair' }).min(1).optional(),
-  instanceProfile: z.string({ error: 'write the name of an IAM instance profile' }).min(1).optional(),
-  userData: z.string({ error: 'write cloud-init user data as text' }).optional(),
+  network: fields(networkFields).prefault({ vpc: undefined, subnets: [], sshFrom: [] }),
   healthCheckGracePeriod: duration({ atMost: 7200 }).optional(),
-  tags: z
-    .record(z.string(), z.string({ error: 'write text' }), { error: 'write { key: value }' })
-    .default({}),
   probe: z
     .union(
       [
@@ -95,16 +47,6 @@ const fleetFields = fields({
       { error: "write 'off' or { path, requestsPerSecond }" },
     )
     .prefault({}),
-  gates: z.array(gateSchema, { error: 'write a list of gates, such as [httpGate({ … })]' }).default([]),
-  hooks: z.array(hookSchema, { error: 'write a list of hooks, such as [hook({ … })]' }).default([]),
-  notify: z
-    .array(notifySchema, { error: "write a list, such as [slack({ urlFrom: 'SLACK_URL' })]" })
-    .default([]),
-  ssh: fields({
-    user: nonEmpty("write the user to log in as, such as 'admin'"),
-    privateKey: nonEmpty("write the path of a private key, such as '~/.ssh/shop'"),
-    port: whole(1, 65_535, 22).default(22),
-  }).optional(),
 }).superRefine((fleet, context) => {
   checkTogether(fleet, context);
   const { network } = fleet;
@@ -115,30 +57,16 @@ const fleetFields = fields({
 
 /** A `fleet()` of the config, with every default filled in. */
 export const fleetSchema: z.ZodType<Omit<EnvironmentSpec, 'name'>> = fleetFields.transform((fleet) => {
-  const { cloud, region, image, network, probe, keyName, instanceProfile, userData } = fleet;
-  const { vpc, subnets, sshFrom } = network;
+  const { cloud, region, image, size, loadBalancer, strategy, probe } = fleet;
   const settings: FleetSettings = {
     kind: 'fleet',
-    instanceType: fleet.instanceType,
-    size: fleet.size,
-    loadBalancer: fleet.loadBalancer,
-    ...(vpc === undefined ? {} : { vpc }),
-    subnets,
-    sshFrom,
-    ...(keyName === undefined ? {} : { keyName }),
-    ...(instanceProfile === undefined ? {} : { instanceProfile }),
-    ...(userData === undefined ? {} : { userData }),
+    ...sharedSettings(fleet),
+    size,
+    loadBalancer,
     // Not shorter than the deadline, or Auto Scaling replaces what we still wait for.
-    healthCheckGracePeriod: fleet.healthCheckGracePeriod ?? fleet.strategy.healthyDeadline,
-    tags: fleet.tags,
-    probe: probe === 'off' ? 'off' : { ...probe, path: probe.path ?? fleet.loadBalancer.health.path },
-    strategy: fleet.strategy,
-    gates: fleet.gates,
-    hooks: fleet.hooks,
-    tests: [],
-    requireRehearsal: false,
-    ...(fleet.ssh === undefined ? {} : { ssh: fleet.ssh }),
-    notifications: fleet.notify,
+    healthCheckGracePeriod: fleet.healthCheckGracePeriod ?? strategy.healthyDeadline,
+    probe: probe === 'off' ? 'off' : { ...probe, path: probe.path ?? loadBalancer.health.path },
+    strategy,
   };
-  return { cloud, ...(region === undefined ? {} : { region }), image, settings };
+  return { cloud, ...optional({ region }), image, settings };
 });

@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import type { AnalysisGate, GateSettings, Sampling } from '../model/check.ts';
 import { seconds } from '../model/duration.ts';
-import { byKind, duration, fields, nonEmpty, oneOf, share, statusCodes, text, whole } from './schema.ts';
+import {
+  byKind,
+  duration,
+  fields,
+  misplaced,
+  nonEmpty,
+  oneOf,
+  path,
+  share,
+  statusCodes,
+  text,
+  whole,
+} from './schema.ts';
 
 const points = ['before-shift', 'step', 'end', 'always'] as const;
 
@@ -30,7 +42,6 @@ function sampled<Gate extends Sampling>({
   return { ...rest, sampling: { interval, count, failureLimit, timeout } };
 }
 
-const path = text(/^\/[\x21-\x7e]*$/, "write a path that starts with a slash, such as '/healthz'");
 const from = oneOf(['outside', 'instances']);
 const run = nonEmpty("write a shell command, such as './smoke-test.sh'");
 
@@ -151,6 +162,8 @@ const approvalSchema = fields({
 /** Kinds of gates, as the settings have them. */
 export const gateKinds = ['http', 'tcp', 'command', 'alarms', 'analysis', 'compare', 'approval'] as const;
 
+const ownWord = 'write it as the health of a cluster({ … })';
+
 /** A gate of the config, with every default filled in. */
 export const gateSchema: z.ZodType<GateSettings> = byKind<GateSettings>(
   {
@@ -161,6 +174,9 @@ export const gateSchema: z.ZodType<GateSettings> = byKind<GateSettings>(
     analysis: analysisSchema,
     compare: compareSchema,
     approval: approvalSchema,
+    ...Object.fromEntries(
+      ['etcd', 'consul', 'member-command', 'member-http'].map((kind) => [kind, misplaced(ownWord)]),
+    ),
   },
   'write a gate, such as httpGate({ … }), alarms({ … }) or approval()',
 );

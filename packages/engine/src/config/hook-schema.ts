@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import { notifiableEvents } from '../events/registry.ts';
 import type { HookPoint, HookSettings } from '../model/check.ts';
 import { seconds } from '../model/duration.ts';
-import type { NotificationSettings } from '../model/fleet.ts';
-import { nearestMatch } from '../recipes/problem-sink.ts';
 import { checkName } from './gate-schema.ts';
 import { byKind, duration, fields, nonEmpty, oneOf, text } from './schema.ts';
 
@@ -16,6 +13,8 @@ const points = [
   'after-shift',
   'before-retire',
   'after-retire',
+  'before-member',
+  'after-member',
 ] as const satisfies readonly HookPoint[];
 
 const command = nonEmpty("write a shell command, such as './warm-up.sh'");
@@ -65,44 +64,4 @@ export const hookSchema: z.ZodType<HookSettings> = byKind(
     }),
   },
   'write hook({ at, … })',
-);
-
-/** What people want to hear unless they say otherwise: where something begins, ends, or needs them. */
-const toldByDefault = [
-  'rollout-started',
-  'rollout-recovered',
-  'rollout-held',
-  'turned-back',
-  'rollout-ended',
-] as const;
-
-const eventSchema = z.unknown().transform((value, context): string => {
-  if (typeof value === 'string' && notifiableEvents.includes(value)) return value;
-  const nearest = nearestMatch(String(value), notifiableEvents);
-  const message = `write ${nearest === undefined ? `one of ${notifiableEvents.join(', ')}` : `'${nearest}'`}`;
-  context.addIssue({ code: 'custom', message, input: value });
-  return z.NEVER;
-});
-
-const variable = text(
-  /^[A-Za-z_][A-Za-z0-9_]*$/,
-  "write the name of an environment variable, such as 'SLACK_URL': the value itself is a secret",
-);
-
-const told = {
-  urlFrom: variable,
-  events: z
-    .array(eventSchema, { error: "write a list of events, such as ['rollout-ended']" })
-    .default([...toldByDefault]),
-};
-
-/** Somebody who is told, with every default filled in. */
-export const notifySchema: z.ZodType<NotificationSettings> = byKind<NotificationSettings>(
-  {
-    slack: fields({ kind: z.literal('slack'), ...told }),
-    webhook: fields({ kind: z.literal('webhook'), ...told, secretFrom: variable.optional() }).transform(
-      ({ secretFrom, ...rest }) => (secretFrom === undefined ? rest : { ...rest, secretFrom }),
-    ),
-  },
-  'write slack({ urlFrom }) or webhook({ urlFrom })',
 );

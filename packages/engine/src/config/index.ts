@@ -1,4 +1,8 @@
+export type * from './cluster-gate-options.ts';
+export type * from './cluster-options.ts';
+export * from './clusters.ts';
 export * from './define-project.ts';
+export type * from './environment-options.ts';
 export type * from './fleet-options.ts';
 export type * from './gate-options.ts';
 export * from './gates.ts';
@@ -7,6 +11,8 @@ export * from './hooks.ts';
 export * from './load-spec.ts';
 export * from './packer-image.ts';
 export type * from './problem.ts';
+export type * from './project-options.ts';
 export type * from './spec.ts';
 export * from './strategies.ts';
 export type * from './strategy-options.ts';
+export type * from './test-options.ts';

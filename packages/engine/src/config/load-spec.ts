@@ -1,22 +1,40 @@
 import { z } from 'zod';
+import { clusterSchema } from './cluster-schema.ts';
 import { fleetSchema } from './fleet-schema.ts';
 import { projectImageSchema } from './image-schema.ts';
 import { collectImages } from './collect-images.ts';
 import type { Problem } from './problem.ts';
 import { readProblems } from './read-problems.ts';
-import { fields, text } from './schema.ts';
-import type { ProjectSpec } from './spec.ts';
+import { byKind, fields, forwardIssues, text } from './schema.ts';
+import type { EnvironmentSpec, ProjectSpec } from './spec.ts';
 
 // Both are part of the names of load balancers and target groups, and of every tag.
 const nameFix = "write lower-case letters, digits and dashes, at most 40, such as 'shop'";
 const namePattern = /^[a-z][a-z0-9-]{0,39}$/;
 
+const environmentsFix = 'write { production: fleet({ … }) }';
+
+/** Each is read with its name, which members of a cluster are called after. */
+const environmentsSchema = z
+  .record(z.string(), z.unknown(), { error: environmentsFix })
+  .transform((environments, context) =>
+    Object.fromEntries(
+      Object.entries(environments).flatMap(([name, value]): readonly [string, EnvironmentSpec][] => {
+        const read = environmentSchema(name).safeParse(value);
+        if (read.success) return [[name, { name, ...read.data }]];
+        forwardIssues(read.error.issues, [name], value, context);
+        return [];
+      }),
+    ),
+  );
+
+const environmentSchema = (name: string): z.ZodType<Omit<EnvironmentSpec, 'name'>> =>
+  byKind({ fleet: fleetSchema, cluster: clusterSchema(name) }, 'write fleet({ … }) or cluster({ … })');
+
 const projectSchema = fields({
   kind: z.literal('project', { error: 'write defineProject({ … })' }),
   name: text(namePattern, nameFix),
-  environments: z
-    .record(z.string(), fleetSchema, { error: 'write { production: fleet({ … }) }' })
-    .default({}),
+  environments: environmentsSchema.prefault({}),
   images: z.array(projectImageSchema, { error: 'write a list of images' }).default([]),
 });
 
@@ -30,8 +48,7 @@ export function loadSpec(
   problems.push(...environmentNames(config), ...imageProblems);
   if (problems.length > 0 || !parsed.success) return { problems };
   const { name, environments } = parsed.data;
-  const specs = Object.entries(environments).map(([key, fleet]) => [key, { name: key, ...fleet }] as const);
-  return { spec: { name, environments: Object.fromEntries(specs), images } };
+  return { spec: { name, environments, images } };
 }
 
 function environmentNames(config: unknown): readonly Problem[] {

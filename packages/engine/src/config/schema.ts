@@ -44,6 +44,19 @@ export function whole(min: number, max: number, example: number): z.ZodNumber {
 export const text = (pattern: RegExp, fix: string): z.ZodString =>
   z.string({ error: fix }).regex(pattern, { error: fix });
 
+/** The name of an environment variable. */
+export const variable = (example: string): z.ZodString =>
+  text(
+    /^[A-Za-z_][A-Za-z0-9_]*$/,
+    `write the name of an environment variable, such as '${example}': the value itself is a secret`,
+  );
+
+/** The path of a request. */
+export const path: z.ZodString = text(
+  /^\/[\x21-\x7e]*$/,
+  "write a path that starts with a slash, such as '/healthz'",
+);
+
 /** One of these words. */
 export const oneOf = <const Words extends readonly [string, ...string[]]>(
   words: Words,
@@ -88,9 +101,21 @@ export function byKind<T>(forms: Readonly<Record<string, z.ZodType<T>>>, fix: st
     const parsed = form?.safeParse(value);
     if (parsed?.success === true) return parsed.data;
     if (parsed === undefined) context.addIssue({ code: 'custom', message: fix, input: value });
-    else
-      for (const issue of parsed.error.issues)
-        context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
+    else forwardIssues(parsed.error.issues, [], value, context);
     return z.NEVER;
   });
 }
+
+/** Tells what another schema found wrong with a value that is at this path. */
+export function forwardIssues(
+  issues: readonly z.core.$ZodIssue[],
+  path: readonly PropertyKey[],
+  input: unknown,
+  context: z.core.$RefinementCtx,
+): void {
+  for (const issue of issues)
+    context.issues.push({ ...issue, path: [...path, ...issue.path], input } as z.core.$ZodRawIssue);
+}
+
+/** Something that belongs elsewhere; `fix` says where. */
+export const misplaced = (fix: string): z.ZodNever => z.never({ error: fix });

@@ -3,7 +3,7 @@ import type { Duration } from '../model/duration.ts';
 import { milliseconds, minutes, seconds } from '../model/duration.ts';
 import type { CanaryStep, RollingSettings, StrategySettings } from '../model/fleet.ts';
 import { gateKinds, gateSchema } from './gate-schema.ts';
-import { byKind, duration, fields, growing, oneOf, truth, whole } from './schema.ts';
+import { byKind, duration, fields, growing, misplaced, oneOf, truth, whole } from './schema.ts';
 
 const common = {
   minHealthyTime: duration({}).default(seconds(10)),
@@ -100,6 +100,8 @@ const rollingSchema = fields({
   if (bakeTime.milliseconds > 172_800_000) refuse('bakeTime', 'write at most 48h, as AWS allows');
 });
 
+const strategyFix = 'write blueGreen({ … }), canary({ … }) or rolling({ … })';
+
 /** A strategy, with every default filled in. */
 export const strategySchema: z.ZodType<StrategySettings> = byKind<StrategySettings>(
   {
@@ -113,8 +115,9 @@ export const strategySchema: z.ZodType<StrategySettings> = byKind<StrategySettin
     rolling: rollingSchema.transform((rolling, context) =>
       withDeadline({ ...rolling, batch: rolling.batch ?? { percent: 25 } }, context),
     ),
+    'one-at-a-time': misplaced(`${strategyFix}: oneAtATime() is for a cluster({ … })`),
   },
-  'write blueGreen({ … }), canary({ … }) or rolling({ … })',
+  strategyFix,
 );
 
 /** The deadline of the whole is never before that of one instance. */

@@ -33,7 +33,7 @@ export function digestOf(image: ImageRef, settings: EnvironmentSettings): string
 /** A cluster's volumes without what is done with them while nothing is rolled out. */
 const volumesOf = (settings: EnvironmentSettings): object =>
   settings.kind === 'cluster'
-    ? { volumes: settings.volumes.map(({ snapshots: _, ...volume }) => volume) }
+    ? { volumes: settings.volumes.map((volume) => ({ ...volume, snapshots: undefined })) }
     : {};
 
 /** JSON with its keys in order, so that equal settings have equal text. */
