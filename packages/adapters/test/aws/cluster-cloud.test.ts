@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { DescribeTargetGroupsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { CreateHostedZoneCommand, ListResourceRecordSetsCommand } from '@aws-sdk/client-route-53';
 import { minutes, seconds } from '@imago/engine';
 import type { ObservedCluster } from '@imago/engine';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -370,5 +371,50 @@ describe('a load balancer', () => {
     const { TargetGroups: left } = await cluster.local.elbv2.send(new DescribeTargetGroupsCommand({}));
     expect(left).toEqual([]);
     expect((await look()).securityGroup).toBeUndefined();
+  });
+});
+
+describe('a DNS name', () => {
+  const zone = 'store.example';
+  const dnsName = { zone, name: `etcd.${zone}` };
+
+  async function createZone(): Promise<string> {
+    const command = new CreateHostedZoneCommand({ Name: zone, CallerReference: String(Math.random()) });
+    return (await cluster.aws.route53.send(command)).HostedZone?.Id ?? '';
+  }
+  async function records(HostedZoneId: string): Promise<readonly (readonly (string | undefined)[])[]> {
+    const query = new ListResourceRecordSetsCommand({ HostedZoneId });
+    const { ResourceRecordSets = [] } = await cluster.aws.route53.send(query);
+    return ResourceRecordSets.filter(({ Type }) => Type === 'A').map(({ Name, ResourceRecords = [] }) => [
+      Name,
+      ...ResourceRecords.map(({ Value }) => Value),
+    ]);
+  }
+
+  test('holds the addresses of the members, and goes with the cluster', async () => {
+    const id = await createZone();
+    const settings = { ...cluster.settings, dnsName };
+    await ensure(1);
+    await cluster.cloud.publishMembers(ref, settings);
+    await ensure(2);
+    await cluster.cloud.publishMembers(ref, settings);
+    const addresses = (await look()).members.map(({ networkInterface }) => networkInterface?.address);
+    expect(addresses).toHaveLength(2);
+    expect(await records(id)).toEqual([[`etcd.${zone}.`, ...addresses]]);
+    await cluster.cloud.removeCluster(ref);
+    await cluster.cloud.removeCluster(ref);
+    expect(await records(id)).toEqual([]);
+  });
+
+  test('is refused where there is no zone for it, and where there are two', async () => {
+    await ensure(1);
+    const publish = (): Promise<void> => cluster.cloud.publishMembers(ref, { ...cluster.settings, dnsName });
+    await expect(publish()).rejects.toThrow(`there is no hosted zone ${zone}`);
+    await createZone();
+    const second = await createZone();
+    await expect(publish()).rejects.toThrow(`there are two hosted zones ${zone}`);
+    const byId = { ...dnsName, zone: second.replace('/hostedzone/', '') };
+    await cluster.cloud.publishMembers(ref, { ...cluster.settings, dnsName: byId });
+    expect(await records(second)).toHaveLength(1);
   });
 });

@@ -94,7 +94,7 @@ export interface LocalCluster {
 export async function startLocalCluster(change: Partial<ClusterSettings> = {}): Promise<LocalCluster> {
   const settings = clusterSettings(change);
   const local = await startTestCloud({
-    services: ['ec2', 'elbv2'],
+    services: ['ec2', 'elbv2', 'route53'],
     controllers: [createBalancersController],
   });
   const { accessKeyId, secretAccessKey } = TEST_ACCESS_KEY;
