@@ -39,10 +39,10 @@ const isTaken = (folder: string): boolean =>
 /** A data volume of the config, with every default filled in. */
 export const volumeSchema: z.ZodType<VolumeSettings> = fields({
   name: text(/^[a-z][a-z0-9-]{0,31}$/, "write lower-case letters, digits and dashes, such as 'data'"),
-  size: whole(1, 65_536, 8),
+  size: z.int({ error: 'write a whole number of GiB, such as 8' }),
   type: oneOf(typeNames).default('gp3'),
-  iops: whole(1, 256_000, 3000).optional(),
-  throughput: whole(1, 2000, 125).optional(),
+  iops: z.int({ error: 'write a whole number, such as 3000' }).optional(),
+  throughput: z.int({ error: 'write a whole number of MiB a second, such as 125' }).optional(),
   encrypted: truth.default(false),
   kmsKey: nonEmpty("write the id, alias or ARN of a KMS key, such as 'alias/data'").optional(),
   // `/dev/xvda` is the root's.
