@@ -35,6 +35,15 @@ export type ClusterAction =
       readonly bootstrap: 'new' | 'existing';
     }
   | { readonly kind: 'attach-volumes'; readonly member: string; readonly instance: string }
+  /**
+   * Volumes of the member that are attached to nothing and were not made from these snapshots, by name, are tagged as
+   * replaced: they are no longer the member's, and nobody deletes them.
+   */
+  | {
+      readonly kind: 'set-aside-volumes';
+      readonly member: string;
+      readonly snapshots: Readonly<Record<string, string>>;
+    }
   /** Its volumes have a file system from now on, whatever happens to them. */
   | { readonly kind: 'mark-formatted'; readonly member: string }
   /** Load balancer and DNS name hold the members' addresses. */

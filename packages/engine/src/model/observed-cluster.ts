@@ -15,6 +15,8 @@ export interface ObservedVolume {
     readonly device: string;
     readonly state: 'attaching' | 'attached' | 'detaching' | 'detached' | 'busy';
   };
+  /** The snapshot that it was made from. */
+  readonly fromSnapshot?: string;
   /** A file system was seen on it, by the tag that says so: none is made on it any more. */
   readonly formatted: boolean;
 }

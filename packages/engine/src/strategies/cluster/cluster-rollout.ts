@@ -14,18 +14,20 @@ export interface ClusterAct {
 
 /** What a rollout of a cluster is for. */
 export interface ClusterOrder {
-  /** `heal`: every member stays on the release that it runs. */
-  readonly kind: 'deploy' | 'rollback' | 'heal';
+  /** `heal` and `restore`: every member stays on the release that it runs. */
+  readonly kind: 'deploy' | 'rollback' | 'heal' | 'restore';
   /** Unique in the environment; part of the names of launches and of snapshots. */
   readonly number: number;
-  /** In a `heal`: the release that is live. */
+  /** In a `heal` or a `restore`: the release that is live. */
   readonly to: ReleaseId;
   readonly settings: ClusterSettings;
-  /** What was live; undefined where nothing ever was, and in a `heal`. */
+  /** What was live; undefined where nothing ever was, and in a `heal` or a `restore`. */
   readonly from?: ReleaseId;
   readonly fromSettings?: ClusterSettings;
   /** What each member was last launched on, as earlier journals have it: for members of which no instance is left. */
   readonly releaseOf: Readonly<Record<string, ReleaseId>>;
+  /** The snapshots that a `restore` makes volumes from: ids by member and volume. */
+  readonly snapshots?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Gates, hooks and tests; a test is a hook of the point `after-shift`. Gates are not asked in a rollback. */
   readonly checks: readonly Check[];
   readonly startedAt: Date;

@@ -52,7 +52,7 @@ export function clusterTask(observed: ObservedCluster, rollout: ClusterRollout, 
     word,
     fresh,
     needed: neededOf(settings),
-    founding: kind !== 'heal' && from === undefined,
+    founding: (kind === 'deploy' || kind === 'rollback') && from === undefined,
   };
 }
 

@@ -188,7 +188,7 @@ function release(task: ClusterTask, { name: member, seen }: MemberView, instance
 /** Names of the volumes that a member had before this rollout. */
 function hadBefore({ rollout, founding }: ClusterTask, member: string): readonly string[] {
   const { kind, settings, fromSettings } = rollout;
-  const before = kind === 'heal' ? settings : fromSettings;
+  const before = kind === 'heal' || kind === 'restore' ? settings : fromSettings;
   if (founding || before === undefined || !before.members.some(({ name }) => name === member)) return [];
   return before.volumes.map(({ name }) => name);
 }

@@ -13,6 +13,7 @@ import { nextMember } from './next-member.ts';
 import { prepareCluster, publish, refuseDowngrade, snapshotFirst } from './prepare-cluster.ts';
 import { putBack } from './put-back-members.ts';
 import { repair } from './repair.ts';
+import { restore } from './restore.ts';
 import { settleCluster } from './settle-cluster.ts';
 
 /**
@@ -22,7 +23,8 @@ import { settleCluster } from './settle-cluster.ts';
  */
 export function oneAtATime(observed: ObservedCluster, rollout: ClusterRollout, now: Date): ClusterDecision {
   const task = clusterTask(observed, rollout, now);
-  const decision = rollout.kind === 'heal' ? healing(task) : moving(task);
+  const { kind } = rollout;
+  const decision = kind === 'heal' || kind === 'restore' ? mending(task) : moving(task);
   return carryOnChecks(decision, task);
 }
 
@@ -59,13 +61,13 @@ function moving(task: ClusterTask): ClusterDecision {
   return turnBack(because);
 }
 
-/** There is no release to go back to: whatever stands in its way, what was healed stays so. */
-function healing(task: ClusterTask): ClusterDecision {
+/** There is no release to go back to: whatever stands in its way, what was mended stays so. */
+function mending(task: ClusterTask): ClusterDecision {
   const { told, interrupted, recovering } = task.rollout;
   if (told.aborted !== undefined) return stop({ kind: 'aborted', ...told.aborted });
   if (interrupted) return stop({ kind: 'interrupted' });
   if (recovering) return stop({ kind: 'killed' });
-  const decision = heal(task);
+  const decision = task.rollout.kind === 'restore' ? restore(task) : heal(task);
   const because = decision.kind === 'turn-back' ? decision.because : tooLong(task, decision);
   return because === undefined ? decision : stop(because);
 }

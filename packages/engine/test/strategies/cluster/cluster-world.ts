@@ -36,6 +36,9 @@ interface Volume {
   state: 'available' | 'attaching' | 'attached' | 'detaching';
   changesAt: number;
   formatted: boolean;
+  readonly snapshot?: string;
+  /** Nobody has made one in its place yet. */
+  gone?: boolean;
   /** Since when it is with the machine that holds it. */
   since: number;
 }
@@ -43,7 +46,9 @@ interface Volume {
 interface Member {
   readonly name: string;
   prepared: boolean;
-  readonly volume: Volume;
+  volume: Volume;
+  /** Volumes that were the member's once. */
+  readonly aside: Volume[];
   machines: Machine[];
   upSince: number | undefined;
 }
@@ -84,6 +89,7 @@ export class ClusterWorld {
         formatted: false,
         since: 0,
       },
+      aside: [],
       machines: [],
       upSince: undefined,
     }));
@@ -202,9 +208,25 @@ export class ClusterWorld {
       case 'prepare-template':
         this.#templates.add(action.release);
         return undefined;
-      case 'prepare-member':
-        this.#member(action.member).prepared = true;
+      case 'prepare-member': {
+        const member = this.#member(action.member);
+        member.prepared = true;
+        if (member.volume.gone !== true) return undefined;
+        const { data: snapshot } = action.snapshots ?? {};
+        const made = snapshot === undefined ? { formatted: false } : { snapshot, formatted: true };
+        const id = `${member.volume.id}-new`;
+        member.volume = { ...member.volume, ...made, id, gone: false };
         return undefined;
+      }
+      case 'set-aside-volumes': {
+        const member = this.#member(action.member);
+        if (member.volume.gone === true || member.volume.snapshot === action.snapshots['data'])
+          return undefined;
+        if (member.volume.holder !== undefined) this.broken.push(`set aside ${member.volume.id} in use`);
+        member.aside.push({ ...member.volume });
+        member.volume.gone = true;
+        return undefined;
+      }
       case 'snapshot-members':
         for (const member of action.members) {
           const { rollout } = action;
@@ -376,6 +398,7 @@ export class ClusterWorld {
       state: holder === undefined ? 'available' : 'in-use',
       formatted,
       ...attachment,
+      ...(volume.snapshot === undefined ? {} : { fromSnapshot: volume.snapshot }),
     };
     const free = { id: `eni-${index + 1}`, address: `10.0.0.${index + 4}`, zone: 'a' };
     return {
@@ -384,7 +407,7 @@ export class ClusterWorld {
       ...(prepared
         ? { networkInterface: holds === undefined ? free : { ...free, instanceId: holds.id } }
         : {}),
-      volumes: prepared ? [seen] : [],
+      volumes: prepared && volume.gone !== true ? [seen] : [],
       instances: machines.map((machine) => ({
         id: machine.id,
         release: machine.release,

@@ -16,6 +16,8 @@ import type { ClusterWorld } from './cluster-world.ts';
 export interface Course {
   readonly settings: ClusterSettings;
   readonly number?: number;
+  /** To restore from. */
+  readonly snapshots?: NonNullable<ClusterOrder['snapshots']>;
   readonly kind?: ClusterOrder['kind'];
   /** Undefined: nothing was ever live. */
   readonly from?: ReleaseId;
@@ -61,13 +63,15 @@ export function drive(
     verdict = passes,
   } = course;
   const entries: JournalEntry<ClusterAction>[] = [];
+  const mends = kind === 'heal' || kind === 'restore';
   const before = from === undefined ? {} : { from, fromSettings: settings };
   const order: ClusterOrder = {
     kind,
     number,
-    to: kind === 'heal' ? 'r1' : 'r2',
+    to: mends ? 'r1' : 'r2',
     settings,
-    ...(kind === 'heal' ? {} : before),
+    ...(mends ? {} : before),
+    ...(course.snapshots === undefined ? {} : { snapshots: course.snapshots }),
     releaseOf: {},
     checks: [...settings.gates, ...settings.hooks],
     startedAt: world.date(),

@@ -197,6 +197,26 @@ describe('one at a time, whatever happens', () => {
     );
   }, 60_000);
 
+  test('restores a cluster from its snapshots, keeps the volumes before, and may be killed', () => {
+    fc.assert(
+      fc.property(upgrades, luck(true), (upgrade, fortune) => {
+        const world = new ClusterWorld(upgrade.size, fortune, 'r1');
+        const snapshots = Object.fromEntries(
+          world.members.map(({ name }) => [name, { data: `snap-of-${name}` }]),
+        );
+        const settings = clusterSettings(upgrade.size);
+        const driven = drive(world, { ...upgrade, settings, kind: 'restore', snapshots });
+        expect(world.broken).toStrictEqual([]);
+        expect(driven).toMatchObject({ end: 'done', reason: '' });
+        expect(world.up).toHaveLength(upgrade.size);
+        for (const { name, volume, aside } of world.members) {
+          expect([volume.snapshot, aside.length]).toStrictEqual([`snap-of-${name}`, 1]);
+        }
+      }),
+      { numRuns: runs },
+    );
+  }, 60_000);
+
   test('founds a cluster, all at once or one after the other', () => {
     fc.assert(
       fc.property(

@@ -208,6 +208,43 @@ describe('when it fails', () => {
   });
 });
 
+describe('heal', () => {
+  test('brings up all that do not run, at once', () => {
+    const world = new ClusterWorld(5, works, 'r1');
+    for (const name of ['m-2', 'm-3', 'm-4']) world.befall(name, 'ends');
+    for (let second = 0; second < 10; second += 1) world.advance();
+    const driven = drive(world, { settings: clusterSettings(5), kind: 'heal' });
+    expect(driven.end).toBe('done');
+    expect(driven.course).toStrictEqual([
+      'launch-member 7-m-2-1 on r1, existing',
+      'launch-member 7-m-3-1 on r1, existing',
+      'launch-member 7-m-4-1 on r1, existing',
+      'attach-volumes i-6',
+      'attach-volumes i-7',
+      'attach-volumes i-8',
+    ]);
+  });
+
+  test('leaves what runs and does not answer while too few others are up: it may be needed', () => {
+    const world = three();
+    world.befall('m-1', 'sickens');
+    world.befall('m-2', 'sickens');
+    world.advance();
+    const driven = drive(world, { settings: clusterSettings(3), kind: 'heal' });
+    expect(driven).toMatchObject({ end: 'stop', course: [] });
+    expect(driven.reason).toContain('nothing moved on');
+  });
+
+  test('replaces one that runs and does not answer, when it has had its time', () => {
+    const world = three();
+    world.befall('m-1', 'sickens');
+    world.advance();
+    const driven = drive(world, { settings: clusterSettings(3), kind: 'heal' });
+    expect(driven.end).toBe('done');
+    expect(driven.course[0]).toBe('stop-member i-1');
+  });
+});
+
 describe('a first release', () => {
   test('comes up all at once, and its volumes are marked', () => {
     const world = new ClusterWorld(3, works, undefined);
