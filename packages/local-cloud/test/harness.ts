@@ -16,6 +16,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import type { LocalCloud } from '../src/cloud.ts';
 import { createFirewallController } from '../src/controllers/firewall-controller.ts';
 import { createInstancesController } from '../src/controllers/instances-controller.ts';
+import { createNamesController } from '../src/controllers/names-controller.ts';
 import { createVolumesController } from '../src/controllers/volumes-controller.ts';
 import { createFaultInjector, type FaultInjector } from '../src/faults/injector.ts';
 import { createOffMachines, type OffMachines } from '../src/machines/off/off-machines.ts';
@@ -100,6 +101,7 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
     createInstancesController(cloud),
     createVolumesController(cloud),
     createFirewallController(cloud),
+    createNamesController(cloud),
     ...(options.controllers ?? []).map((create) => create(cloud)),
   ];
   const delays: number[] = [];

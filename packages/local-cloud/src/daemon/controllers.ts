@@ -7,6 +7,7 @@ import { createInstanceRefreshController } from '../controllers/instance-refresh
 import { createInstancesController } from '../controllers/instances-controller.ts';
 import type { Controller } from '../controllers/loop.ts';
 import { createMetricsController } from '../controllers/metrics-controller.ts';
+import { createNamesController } from '../controllers/names-controller.ts';
 import { createScheduledActionsController } from '../controllers/scheduled-actions.ts';
 import { type CheckTarget, createTargetHealthController } from '../controllers/target-health-controller.ts';
 import { createVolumesController } from '../controllers/volumes-controller.ts';
@@ -39,6 +40,7 @@ export function createControllers(
       scheduledActions: createScheduledActionsController(cloud),
       metrics: createMetricsController(cloud),
       alarms: createAlarmsController(cloud),
+      names: createNamesController(cloud),
     },
     idle: async () => {
       await Promise.all([instances.idle(), volumes.idle(), targetHealth.idle()]);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { LocalCloud } from '../cloud.ts';
 import { createHaproxyBalancer } from '../machines/balancer/haproxy-balancer.ts';
+import { createDnsmasqServers } from '../machines/names/dnsmasq-servers.ts';
 import { NetworkInUse } from '../machines/lxc/host/claim.ts';
 import { createLxcMachines } from '../machines/lxc/lxc-machines.ts';
 import type { Machines } from '../machines/machines.ts';
@@ -28,7 +29,8 @@ export function createMachines(
     return { machines, open: (instances) => machines.open(instances), close: () => machines.close() };
   }
   const balancer = createHaproxyBalancer({ dir: join(dataDir, 'lb'), log });
-  const machines = createLxcMachines({ dataDir, cacheDir, network, balancer, log });
+  const nameServers = createDnsmasqServers({ dir: join(dataDir, 'ns'), log });
+  const machines = createLxcMachines({ dataDir, cacheDir, network, balancer, nameServers, log });
   return {
     machines,
     open: async (instances, balancers) => {
@@ -38,6 +40,7 @@ export function createMachines(
     },
     close: async () => {
       await balancer.close();
+      await nameServers.close();
       await machines.close();
     },
   };

@@ -1,3 +1,4 @@
+import type { NameServers } from './name-servers.ts';
 import type { Volumes } from './volumes.ts';
 
 /**
@@ -78,6 +79,7 @@ export interface Machines {
   serveMetadata(handler: MetadataHandler): Promise<void>;
   readonly balancer: Balancer;
   readonly volumes: Volumes;
+  readonly nameServers: NameServers;
 }
 
 /** A network that machines are in: none reaches another, and the host reaches all. */

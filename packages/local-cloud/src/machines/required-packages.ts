@@ -1,8 +1,9 @@
 import { run } from './run.ts';
 
-/** The Debian packages that real machines and load balancers need on the host. */
+/** The Debian packages that real machines, load balancers and name servers need on the host. */
 export const requiredPackages: readonly string[] = [
   'coreutils',
+  'dnsmasq-base',
   'haproxy',
   'iproute2',
   'lxc',

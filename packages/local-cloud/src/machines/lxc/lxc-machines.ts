@@ -1,4 +1,5 @@
 import type { Balancer, Machines } from '../machines.ts';
+import type { NameServers } from '../name-servers.ts';
 import { createBaseDisks } from './base-disk/base-disks.ts';
 import { cloudNames } from './cloud-names.ts';
 import { readConsole } from './container/console.ts';
@@ -24,6 +25,7 @@ export interface LxcOptions {
   /** `a.b.0.0/16`; the bridge gets `a.b.0.1`. */
   readonly network: string;
   readonly balancer: Balancer;
+  readonly nameServers: NameServers;
   readonly log: (event: string, facts: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -92,6 +94,7 @@ export function createLxcMachines(options: LxcOptions): Machines {
       await firewall.setMetadataPort(await metadata.listen(names.hostAddress, handler));
     },
     balancer: options.balancer,
+    nameServers: options.nameServers,
     volumes,
   };
 }

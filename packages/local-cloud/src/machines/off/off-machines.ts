@@ -6,6 +6,7 @@ import type {
   MachineSpec,
   Machines,
 } from '../machines.ts';
+import type { NameServerSpec } from '../name-servers.ts';
 import { createOffVolumes, type OffVolumes } from './off-volumes.ts';
 
 /** Simulated machines, and what a test may do to them or look up. */
@@ -20,6 +21,7 @@ export interface OffMachines extends Machines {
   readonly networks: readonly MachineNetwork[];
   readonly balancers: ReadonlyMap<string, BalancerSpec>;
   readonly volumes: OffVolumes;
+  readonly names: ReadonlyMap<string, NameServerSpec>;
 }
 
 /**
@@ -32,6 +34,7 @@ export function createOffMachines(): OffMachines {
   const disks = new Set<string>();
   const balancers = new Map<string, BalancerSpec>();
   const volumes = createOffVolumes();
+  const names = new Map<string, NameServerSpec>();
   const listeners: ((exit: MachineExit) => void)[] = [];
   let rules: readonly FirewallRule[] = [];
   let networks: readonly MachineNetwork[] = [];
@@ -41,6 +44,7 @@ export function createOffMachines(): OffMachines {
     running,
     disks,
     balancers,
+    names,
     get rules() {
       return rules;
     },
@@ -106,6 +110,12 @@ export function createOffMachines(): OffMachines {
       counters: () => Promise.resolve([]),
     },
     volumes,
+    nameServers: {
+      apply: (spec) => done(names.set(spec.id, spec)),
+      keep: async (ids) => {
+        for (const id of names.keys()) if (!ids.has(id)) names.delete(id);
+      },
+    },
   };
 }
 

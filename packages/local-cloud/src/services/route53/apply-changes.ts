@@ -23,15 +23,18 @@ export function applyChanges(
 ): Applied {
   const sets = new Map(zone.recordSets.map((set) => [keyOf(set), set]));
   const problems = [...repeatedProblems(changes)];
-  for (const { action, set } of changes) {
+  const done: RecordChange[] = [];
+  for (const change of changes) {
+    const { action, set } = change;
     const found = changeProblems(zone.name, sets.get(keyOf(set)), action, set);
     problems.push(...found);
     if (found.length > 0) continue;
+    done.push(change);
     if (action === 'DELETE') sets.delete(keyOf(set));
     else sets.set(keyOf(set), set);
   }
   const recordSets = [...sets.values()];
-  problems.push(...conflictProblems(zone.name, recordSets, changes));
+  problems.push(...conflictProblems(zone.name, recordSets, done));
   return { recordSets, problems: [...new Set(problems)] };
 }
 

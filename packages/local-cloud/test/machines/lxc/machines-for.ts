@@ -1,5 +1,6 @@
 import { createLxcMachines } from '../../../src/machines/lxc/lxc-machines.ts';
 import type { Balancer, MachineSpec, Machines } from '../../../src/machines/machines.ts';
+import type { NameServers } from '../../../src/machines/name-servers.ts';
 
 export const cacheDir = '/var/cache/imago';
 const balancer: Balancer = {
@@ -9,8 +10,13 @@ const balancer: Balancer = {
   counters: () => Promise.resolve([]),
 };
 
+const nameServers: NameServers = {
+  apply: () => Promise.reject(new Error('no name servers in this test')),
+  keep: () => Promise.resolve(),
+};
+
 export function machinesFor(dataDir: string, network: string): Machines {
-  return createLxcMachines({ dataDir, cacheDir, network, balancer, log: () => undefined });
+  return createLxcMachines({ dataDir, cacheDir, network, balancer, nameServers, log: () => undefined });
 }
 
 export function specFor(network: string, number: number, disk: string): MachineSpec {

@@ -76,11 +76,12 @@ export function createFleet(parts: FleetParts): Fleet {
   async function create(spec: MachineSpec): Promise<void> {
     if (existsSync(layout.machine(spec.id).directory)) return;
     const record: MachineRecord = { spec, on: requireDisk(spec.disk) };
+    const nameServer = spec.network?.gateway ?? names.hostAddress;
     const draft = join(layout.machines, `.new-${spec.id}`);
     try {
       await rm(draft, { recursive: true, force: true });
       await mkdir(draft);
-      await writeIdentity(join(draft, 'upper'), spec, disks.layers(record.on));
+      await writeIdentity(join(draft, 'upper'), spec, nameServer, disks.layers(record.on));
       await writeJson(join(draft, 'machine.json'), record);
       await rename(draft, layout.machine(spec.id).directory);
     } catch (error) {

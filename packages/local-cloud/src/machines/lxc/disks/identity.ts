@@ -9,16 +9,17 @@ import {
   stripGuestEnvironment,
   writeGuestEnvironment,
 } from './guest-environment.ts';
-import { hostResolver } from '../host/resolver.ts';
+import { machineResolver } from '../host/resolver.ts';
 
 /**
  * Gives a new root what belongs to one machine alone. The machine id is set from outside because systemd takes a
  * missing one for the first boot of an installation and would reset which services are enabled. `lower` are the
- * roots below, the top one first.
+ * roots below, the top one first; `nameServer` is the host's address in the machine's network.
  */
 export async function writeIdentity(
   upper: string,
   { id, hostname, environment = {} }: MachineSpec,
+  nameServer: string,
   lower: readonly string[] = [],
 ): Promise<void> {
   const machineId = createHash('sha256').update(id).digest('hex').slice(0, 32);
@@ -26,7 +27,7 @@ export async function writeIdentity(
   await writeFile(join(upper, 'etc/machine-id'), `${machineId}\n`);
   await writeFile(join(upper, 'etc/hostname'), `${hostname}\n`);
   // As a DHCP client would: from where the machine is, whatever its image was told elsewhere.
-  await writeFile(join(upper, 'etc/resolv.conf'), await hostResolver());
+  await writeFile(join(upper, 'etc/resolv.conf'), await machineResolver(nameServer));
   const { AWS_ENDPOINT_URL: endpoint } = environment;
   if (endpoint === undefined) await writeGuestEnvironment(upper, lower, environment);
   else await writeGuestEnvironment(upper, lower, { ...environment, AWS_DATA_PATH }, awsDataFiles(endpoint));

@@ -3,26 +3,33 @@ import { readFile } from 'node:fs/promises';
 /** Where services that put a stub on the loopback write the servers they ask themselves. */
 const upstreamFiles = ['/run/systemd/resolve/resolv.conf', '/run/NetworkManager/no-stub-resolv.conf'];
 
-/** The resolv.conf(5) for machines: the host's, or its upstream servers where it has a stub on the loopback. */
-export async function hostResolver(
+/**
+ * The resolv.conf(5) for machines: first the name server of their network, which is there as long as the network has
+ * hosted zones and else refuses at once, then those of the host, or their upstream servers where it has a stub on the
+ * loopback.
+ */
+export async function machineResolver(
+  nameServer: string,
   file = '/etc/resolv.conf',
   upstream: readonly string[] = upstreamFiles,
 ): Promise<string> {
   const own = await readFile(file, 'utf8').catch(() => '');
   for (const text of [own, ...(await Promise.all(upstream.map(read)))]) {
-    if (reachableServers(text).length > 0) return renderResolver(text);
+    if (reachableServers(text).length > 0) return renderResolver(nameServer, text);
   }
-  return renderResolver(own);
+  return renderResolver(nameServer, own);
 }
 
 async function read(file: string): Promise<string> {
   return readFile(file, 'utf8').catch(() => '');
 }
 
-function renderResolver(text: string): string {
-  const servers = reachableServers(text).map((server) => `nameserver ${server}`);
+function renderResolver(nameServer: string, text: string): string {
+  const servers = [nameServer, ...reachableServers(text)].map((server) => `nameserver ${server}`);
   const rest = text.split('\n').filter((line) => /^\s*(search|domain|options)\s/.test(line));
-  return `${[...servers, ...rest].join('\n')}\n`;
+  // Whoever asks another server first would learn that there is no such name.
+  const ordered = rest.map((line) => line.replace(/\s+rotate\b/, ''));
+  return `${[...servers, ...ordered].join('\n')}\n`;
 }
 
 /** Machines have no IPv6 and their loopback is their own. */

@@ -13,7 +13,7 @@ let upper = '';
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'imago-identity-'));
   upper = join(directory, 'upper');
-  await writeIdentity(upper, spec);
+  await writeIdentity(upper, spec, '10.213.0.1');
   await mkdir(join(upper, 'etc/ssh'));
   await mkdir(join(upper, 'var/lib/cloud/instances/i-1'), { recursive: true });
   await mkdir(join(upper, 'var/lib/cloud/sem'));
@@ -26,7 +26,7 @@ test('a new root has a name and a machine id that depends on the machine alone',
   expect(await readFile(join(upper, 'etc/hostname'), 'utf8')).toBe('ip-10-221-7-4\n');
   const id = await readFile(join(upper, 'etc/machine-id'), 'utf8');
   expect(id).toMatch(/^[0-9a-f]{32}\n$/);
-  await writeIdentity(join(directory, 'other'), { ...spec, id: 'i-2' });
+  await writeIdentity(join(directory, 'other'), { ...spec, id: 'i-2' }, '10.213.0.1');
   expect(await readFile(join(directory, 'other/etc/machine-id'), 'utf8')).not.toBe(id);
 });
 
@@ -59,7 +59,7 @@ test('where the cloud is goes to the machine and never into its image', async ()
   await writeFile(join(lower, 'etc/environment'), 'TZ=UTC');
   const root = join(directory, 'machine');
   const environment = { AWS_ENDPOINT_URL: 'http://10.221.0.1:4566', AWS_REGION: 'us-east-1' };
-  await writeIdentity(root, { ...spec, environment }, [lower]);
+  await writeIdentity(root, { ...spec, environment }, '10.213.0.1', [lower]);
   const seen = (): Promise<string> => readFile(join(root, 'etc/environment'), 'utf8');
   expect(await seen()).toMatch(/^TZ=UTC\n# begin [^\n]*\nAWS_ENDPOINT_URL="http:\/\/10\.221\.0\.1:4566"\n/);
   expect(await readFile(join(root, 'etc/systemd/system.conf.d/imago-cloud.conf'), 'utf8')).toContain(
