@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import * as engine from '@imago/engine';
-import { defineProject, fleet, fleetOf, http, loadSpec } from '@imago/engine';
-import type { FleetOptions, FleetSettings } from '@imago/engine';
+import { cluster, defineProject, fleet, http, loadSpec, memberCommand } from '@imago/engine';
+import type { ClusterOptions, EnvironmentSettings, FleetOptions } from '@imago/engine';
 
 const root = join(import.meta.dirname, '../../../..');
 const pages = ['README.md', ...markdownIn('docs')];
@@ -22,27 +22,62 @@ const evaluate = (code: string): unknown =>
     ...Object.values(engine),
   );
 
+const ssh = { user: 'admin', privateKey: '~/.ssh/shop' };
+const image = 'ami-0123456789abcdef0';
+
+/** Options that only a cluster has. */
+const ofClusters = [
+  'members',
+  'volumes',
+  'health',
+  'start',
+  'beforeStop',
+  'bootstrap',
+  'downgrade',
+  'dnsName',
+];
+
+const isOfCluster = (options: object): boolean =>
+  Object.keys(options).some((name) => ofClusters.includes(name)) ||
+  ('strategy' in options && JSON.stringify(options.strategy).includes('one-at-a-time'));
+
 /** A config with this in its fleet. */
-const project = (options: Partial<FleetOptions>): unknown =>
+const fleetProject = (options: object): unknown =>
   defineProject({
     name: 'shop',
     environments: {
       production: fleet({
-        image: 'ami-0123456789abcdef0',
+        image,
         size: { min: 2, desired: 3, max: 10 },
         loadBalancer: { port: 8080, health: http('/healthz') },
-        ssh: { user: 'admin', privateKey: '~/.ssh/shop' },
-        ...options,
+        ssh,
+        ...(options as Partial<FleetOptions>),
       }),
     },
   });
 
-function settingsOf(options: Partial<FleetOptions>): FleetSettings | undefined {
-  const loaded = loadSpec(project(options));
-  return 'spec' in loaded ? fleetOf(loaded.spec.environments['production']?.settings) : undefined;
+/** A config with this in its cluster. */
+const clusterProject = (options: object): unknown =>
+  defineProject({
+    name: 'shop',
+    environments: {
+      production: cluster({
+        image,
+        members: 3,
+        network: { allowFrom: ['10.0.0.0/8'] },
+        health: memberCommand({ run: 'true' }),
+        ssh,
+        ...(options as Partial<ClusterOptions>),
+      }),
+    },
+  });
+
+function settingsOf(config: unknown): EnvironmentSettings | undefined {
+  const loaded = loadSpec(config);
+  return 'spec' in loaded ? loaded.spec.environments['production']?.settings : undefined;
 }
 
-/** The `ts` blocks of a page, each with its line: whole configs, images on their own, or fields of a fleet. */
+/** The `ts` blocks of a page, each with its line: whole configs, images on their own, or fields of a fleet or a cluster. */
 const snippets = pages.flatMap((page) =>
   [...read(page).matchAll(/^```ts\n(.*?)^```$/gms)].map(({ 1: code = '', index }) => {
     const line = read(page).slice(0, index).split('\n').length;
@@ -56,7 +91,8 @@ function configIn(code: string): unknown {
   const images = [...code.matchAll(/^const (\w+) = /gm)].map(([, name]) => name);
   if (images.length > 0)
     return evaluate(`${code}\nreturn defineProject({ name: 'shop', images: [${images.join(', ')}] })`);
-  return project(evaluate(`return { ${code} }`) as Partial<FleetOptions>);
+  const options = evaluate(`return { ${code} }`) as object;
+  return isOfCluster(options) ? clusterProject(options) : fleetProject(options);
 }
 
 describe('the configs in the documentation', () => {
@@ -95,39 +131,63 @@ function tablesOf(page: string): readonly Table[] {
   });
 }
 
-/** Where an option of a table stands, and what else has to be written there. */
+/** Where an option of a table stands: options of a fleet or a cluster with it in them. */
 interface Subject {
-  readonly make: string;
+  readonly kind: 'fleet' | 'cluster';
+  /** What stands around it. */
+  readonly around: (option: string) => string;
+  /** What else has to be written there. */
   readonly needs: string;
-  readonly field: 'strategy' | 'gates' | 'hooks' | 'notify';
+  /** It is a strategy, all of whose options are told. */
+  readonly whole?: boolean;
 }
 
+const inFleet = (field: string, make: string, needs = ''): Subject => ({
+  kind: 'fleet',
+  around: (option) => `${field}: [${make}({ ${option} })]`,
+  needs,
+});
+const inCluster = (around: Subject['around'], needs = ''): Subject => ({ kind: 'cluster', around, needs });
+const strategy = (make: string, needs = ''): Subject => ({
+  kind: make === 'oneAtATime' ? 'cluster' : 'fleet',
+  around: (option) => `strategy: ${make}({ ${option} })`,
+  needs,
+  whole: true,
+});
+
 const subjects: Readonly<Record<string, Subject>> = {
-  'docs/strategies/blue-green.md': { make: 'blueGreen', needs: '', field: 'strategy' },
-  'docs/strategies/canary.md': { make: 'canary', needs: '', field: 'strategy' },
-  'docs/strategies/rolling.md': { make: 'rolling', needs: '', field: 'strategy' },
-  'docs/strategies/instance-refresh.md': {
-    make: 'rolling',
-    needs: "engine: 'instance-refresh'",
-    field: 'strategy',
-  },
-  '`httpGate()`': { make: 'httpGate', needs: "path: '/'", field: 'gates' },
-  '`tcpGate()`': { make: 'tcpGate', needs: 'port: 80', field: 'gates' },
-  '`commandGate()`': { make: 'commandGate', needs: "run: 'true'", field: 'gates' },
-  '`alarms()`': { make: 'alarms', needs: "names: ['errors']", field: 'gates' },
-  '`analysis()`': { make: 'analysis', needs: "script: 'rate', atMost: 1", field: 'gates' },
-  '`compare()`': { make: 'compare', needs: '', field: 'gates' },
-  '`approval()`': { make: 'approval', needs: '', field: 'gates' },
-  Hooks: { make: 'hook', needs: "at: 'before-shift', run: 'true'", field: 'hooks' },
-  '`slack()`': { make: 'slack', needs: "urlFrom: 'URL'", field: 'notify' },
-  '`webhook()`': { make: 'webhook', needs: "urlFrom: 'URL'", field: 'notify' },
+  'docs/strategies/blue-green.md': strategy('blueGreen'),
+  'docs/strategies/canary.md': strategy('canary'),
+  'docs/strategies/rolling.md': strategy('rolling'),
+  'docs/strategies/instance-refresh.md': strategy('rolling', "engine: 'instance-refresh'"),
+  '`oneAtATime()`': strategy('oneAtATime'),
+  '`httpGate()`': inFleet('gates', 'httpGate', "path: '/'"),
+  '`tcpGate()`': inFleet('gates', 'tcpGate', 'port: 80'),
+  '`commandGate()`': inFleet('gates', 'commandGate', "run: 'true'"),
+  '`alarms()`': inFleet('gates', 'alarms', "names: ['errors']"),
+  '`analysis()`': inFleet('gates', 'analysis', "script: 'rate', atMost: 1"),
+  '`compare()`': inFleet('gates', 'compare'),
+  '`approval()`': inFleet('gates', 'approval'),
+  Hooks: inFleet('hooks', 'hook', "at: 'before-shift', run: 'true'"),
+  Tests: inFleet('tests', 'test', "run: 'true'"),
+  '`slack()`': inFleet('notify', 'slack', "urlFrom: 'URL'"),
+  '`webhook()`': inFleet('notify', 'webhook', "urlFrom: 'URL'"),
+  '`cluster()`': inCluster((option) => option, 'members: 3'),
+  Members: inCluster((option) => `members: [{ ${option} }]`),
+  Volumes: inCluster((option) => `volumes: [{ ${option} }]`, "name: 'data', size: 8, mountPoint: '/data'"),
+  '`etcd()`': inCluster((option) => `ports: [2379], health: etcd({ ${option} })`),
+  '`consul()`': inCluster((option) => `health: consul({ ${option} })`),
+  '`memberCommand()`': inCluster((option) => `health: memberCommand({ ${option} })`, "run: 'true'"),
+  '`memberHttp()`': inCluster(
+    (option) => `ports: [8080], health: memberHttp({ ${option} })`,
+    "path: '/', port: 8080",
+  ),
 };
 
-function settingsWith({ make, needs, field }: Subject, option = ''): FleetSettings | undefined {
-  const value = `${make}({ ${[needs, option].filter((part) => part !== '').join(', ')} })`;
-  return settingsOf(
-    evaluate(`return { ${field}: ${field === 'strategy' ? value : `[${value}]`} }`) as object,
-  );
+function settingsWith({ kind, around, needs }: Subject, option = ''): EnvironmentSettings | undefined {
+  const written = around([needs, option].filter((part) => part !== '').join(', '));
+  const options = evaluate(`return { ${written} }`) as object;
+  return settingsOf(kind === 'fleet' ? fleetProject(options) : clusterProject(options));
 }
 
 const tables = pages.flatMap((page) =>
@@ -151,7 +211,7 @@ describe('the defaults in the documentation', () => {
     expect(settingsWith(subject, `${option}: ${value}`)).toEqual(unwritten);
   });
 
-  test.each(tables.filter(({ about }) => subjects[about]?.field === 'strategy'))(
+  test.each(tables.filter(({ about }) => subjects[about]?.whole === true))(
     '$about tells of every option',
     ({ about, defaults }) => {
       const subject = subjects[about];
