@@ -23,8 +23,12 @@ const rehearsal: EnvironmentRef = { project: 'store', environment: 'test-0a1b2c3
 const settings = clusterSettings({
   instanceType: 't3.micro',
   volumes: [{ ...dataVolume, sizeGiB: 1, mountPoint: '/srv/my data', owner: 'daemon:daemon', mode: '0750' }],
-  start:
-    'echo "$IMAGO_MEMBER $IMAGO_RELEASE $IMAGO_BOOTSTRAP" >> "$IMAGO_DATA_DATA/starts"\ntest -e /srv/first # ü',
+  // The service takes its time to stop, and then still has its data.
+  start: `
+    echo "$IMAGO_MEMBER $IMAGO_RELEASE $IMAGO_BOOTSTRAP" >> "$IMAGO_DATA_DATA/starts"
+    test -e /srv/first # ü
+    echo 'sleep 1; echo stopped >> "/srv/my data/stops"' > /srv/stop
+    systemd-run --unit store -p 'ExecStop=/bin/sh /srv/stop' sleep infinity`,
   userData: '#cloud-config\nruncmd:\n  - [touch, /srv/first]\n',
 });
 
@@ -141,6 +145,7 @@ describeMachines('a member that boots', () => {
     expect(await inside(id, 'tail -1 "/srv/my data/starts"; wc -l < "/srv/my data/starts"')).toBe(
       'etcd-1 r1 existing\n3',
     );
+    expect(await inside(id, 'cat "/srv/my data/stops"')).toBe('stopped\nstopped');
   });
 
   test('takes a copy of the volume for its own, where that was made from a snapshot', async () => {
