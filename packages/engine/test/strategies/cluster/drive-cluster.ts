@@ -182,7 +182,8 @@ export function drive(
 
 const passes = (): 'passed' => 'passed';
 
-const wordsOf = (action: ClusterAction): string => {
+/** An action in a few words: what tests compare. */
+export const wordsOf = (action: ClusterAction): string => {
   const { kind } = action;
   if (kind === 'snapshot-members') return `${kind} ${action.members.join(' ')}`;
   if (kind === 'launch-member') return `${kind} ${action.attempt} on ${action.release}, ${action.bootstrap}`;

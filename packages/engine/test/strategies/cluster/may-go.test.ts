@@ -8,18 +8,13 @@ import { mayGo } from '../../../src/strategies/cluster/may-go.ts';
 import { ClusterWorld } from './cluster-world.ts';
 import { clusterSettings } from './settings.ts';
 
-const settings = clusterSettings(3);
-
-/** What is said of taking out a member of a cluster of three, a minute into a rollout, when the cluster says this. */
+/** What is said of taking out the first member, a minute into a rollout, when the cluster says this. */
 function asked(
   health: Partial<ClusterHealth> | 'nothing',
-  {
-    member = 0,
-    down = [],
-    ...eyes
-  }: Partial<ClusterSight> & { member?: number; down?: readonly string[] } = {},
+  { size = 3, down = [], ...eyes }: Partial<ClusterSight> & { size?: number; down?: readonly string[] } = {},
 ): string | undefined {
-  const world = new ClusterWorld(3, { boot: { r1: 0 }, stop: 1, detach: 1 }, 'r1');
+  const settings = clusterSettings(size);
+  const world = new ClusterWorld(size, { boot: { r1: 0 }, stop: 1, detach: 1 }, 'r1');
   for (let second = 0; second < 60; second += 1) world.advance();
   const word = world.health();
   const members = word.members.map((one) => (down.includes(one.name) ? { ...one, healthy: false } : one));
@@ -47,8 +42,8 @@ function asked(
     now,
   });
   const task = clusterTask(world.look(0), rollout, now);
-  const view = task.members[member];
-  if (view === undefined) throw new Error(`there is no member ${member}`);
+  const [view] = task.members;
+  if (view === undefined) throw new Error('there is no member');
   const decision = mayGo(task, view);
   return decision !== undefined && 'reason' in decision ? decision.reason : decision?.kind;
 }
@@ -76,6 +71,11 @@ describe('a member may be taken out', () => {
     ['it has no quorum', asked({ quorum: false }), 'the cluster to have a quorum'],
     ['it raises an alarm', asked({ alarms: ['NOSPACE'] }), 'NOSPACE to be cleared'],
     ['another is down', asked({}, { down: ['m-3'] }), '2 members besides m-1 to be up, of which 1 are'],
+    [
+      'another is down, though enough are up',
+      asked({}, { size: 5, down: ['m-5'] }),
+      'm-5 to be up before m-1 is taken out',
+    ],
     [
       'it is not up itself, and too few others are',
       asked({}, { down: ['m-1', 'm-3'] }),
