@@ -29,7 +29,7 @@ export async function planBase(name: string): Promise<BasePlan> {
   ]);
   return {
     suite: release.suite,
-    packages,
+    packages: [...packages, ...release.morePackages],
     sources: sources === undefined ? undefined : renderSources(sources),
     files: [
       ...cloudConfig(release),

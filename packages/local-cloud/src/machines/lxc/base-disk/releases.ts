@@ -7,12 +7,14 @@ export interface Release {
    * How cloud-init runs its stages: `four` processes (before 24.3), which we put into one, or `one` by itself.
    */
   readonly cloudInitProcesses: 'four' | 'one';
+  /** What older releases install by themselves, and Debian's machine images have. */
+  readonly morePackages: readonly string[];
 }
 
 const releases: readonly Release[] = [
-  { name: 'debian-11', suite: 'bullseye', cloudInitProcesses: 'four' },
-  { name: 'debian-12', suite: 'bookworm', cloudInitProcesses: 'four' },
-  { name: 'debian-13', suite: 'trixie', cloudInitProcesses: 'one' },
+  { name: 'debian-11', suite: 'bullseye', cloudInitProcesses: 'four', morePackages: [] },
+  { name: 'debian-12', suite: 'bookworm', cloudInitProcesses: 'four', morePackages: [] },
+  { name: 'debian-13', suite: 'trixie', cloudInitProcesses: 'one', morePackages: ['e2fsprogs'] },
 ];
 
 /** The names of the base disks that can be made. */
