@@ -1,4 +1,9 @@
-import { RunInstancesCommand, StopInstancesCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
+import {
+  DescribeInstancesCommand,
+  RunInstancesCommand,
+  StopInstancesCommand,
+  TerminateInstancesCommand,
+} from '@aws-sdk/client-ec2';
 import type { Instance, NetworkInterface, TagSpecification, Volume } from '@aws-sdk/client-ec2';
 import { CloudError } from '@imago/engine';
 import type { EnvironmentRef, MemberOrder } from '@imago/engine';
@@ -79,11 +84,19 @@ export async function launchMember(aws: AwsClients, ref: EnvironmentRef, order: 
   }
 }
 
-/** StopInstances: in order, or with `force` at once. */
+/** StopInstances: in order, or with `force` at once. One that is terminated, or about to be, runs no more either. */
 export async function stopMember(aws: AwsClients, instance: string, force: boolean): Promise<void> {
-  const command = new StopInstancesCommand({ InstanceIds: [instance], ...(force ? { Force: true } : {}) });
-  // One that is terminated, or about to be, runs no more either.
-  await tolerate(['not-found', 'conflict'], aws.ec2.send(command));
+  const InstanceIds = [instance];
+  const command = new StopInstancesCommand({ InstanceIds, ...(force ? { Force: true } : {}) });
+  try {
+    await tolerate(['not-found'], aws.ec2.send(command));
+  } catch (error) {
+    if (!(error instanceof CloudError) || error.kind !== 'conflict') throw error;
+    const found = await tolerate(['not-found'], aws.ec2.send(new DescribeInstancesCommand({ InstanceIds })));
+    const state = found?.Reservations?.[0]?.Instances?.[0]?.State?.Name;
+    // One that is only starting can be stopped in a moment.
+    if (state === 'pending' || state === 'running') throw error;
+  }
 }
 
 /** TerminateInstances: its interface and its data volumes stay. */

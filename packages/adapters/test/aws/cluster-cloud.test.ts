@@ -192,6 +192,14 @@ describe('a member', () => {
     expect((await cluster.member(1)).networkInterface?.address).toBe(before.networkInterface?.address);
   });
 
+  test('cannot be stopped before it runs', async () => {
+    await ensure(1);
+    await cluster.settle();
+    await cluster.cloud.launchMember(ref, cluster.order(1));
+    const id = await cluster.instance(1);
+    await expect(cluster.cloud.stopMember(ref, id, false)).rejects.toMatchObject({ kind: 'conflict' });
+  });
+
   test('keeps a volume from going to a second instance', async () => {
     await cluster.bring(1);
     await cluster.bring(2);
