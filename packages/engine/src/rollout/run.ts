@@ -3,7 +3,6 @@ import type { EnvironmentRef } from '../model/environment.ts';
 import type { Observed } from '../model/observed.ts';
 import type { Release } from '../model/release.ts';
 import type { Hold } from '../model/rollout.ts';
-import { shows } from '../strategies/moments.ts';
 import { act } from './act.ts';
 import { checksOf } from './checks-of.ts';
 import { follow } from './follow.ts';
@@ -12,8 +11,8 @@ import { isSame, tooOften } from './intent.ts';
 import type { Intent } from './intent.ts';
 import type { Journal } from './journal.ts';
 import type { Lock } from './lock.ts';
+import { createOnlooker } from './onlooker.ts';
 import { optional } from './optional.ts';
-import { withPatience } from './patience.ts';
 import { pause } from './pause.ts';
 import type { RolloutPorts } from './ports.ts';
 import type { PostMortem } from './post-mortem.ts';
@@ -53,19 +52,14 @@ export interface RunEnd {
   readonly undone: readonly Action[];
 }
 
-/** Whether a look may be built on: one from shortly after an act may lack what was made, and is done over once. */
-const outlasts = (look: Observed | undefined, actedAt: Date, now: Date): look is Observed =>
-  look !== undefined && (shows(actedAt, look.at) || !shows(actedAt, now));
-
 /** The loop: observe, decide, journal, act, until done. It knows no strategy and holds no rule of safety. */
 export async function run(order: Run): Promise<RunEnd> {
   const { environment, ports, lock, journal, release, watches, signal } = order;
-  const { cloud, clock, emit } = ports;
+  const { clock, emit } = ports;
   const checks = release === undefined ? [] : checksOf(journal.record.kind, release.settings);
   const turned = (): boolean => journal.record.entries.some(({ kind }) => kind === 'turned-back');
   const undone: Action[] = [];
-  const begun = clock.now();
-  let observed: Observed | undefined;
+  const onlooker = createOnlooker(environment, ports);
   let sight = nothingSeen;
   let intent: Intent | undefined;
   let waitingFor = '';
@@ -74,9 +68,7 @@ export async function run(order: Run): Promise<RunEnd> {
 
   for (;;) {
     lock.assertHeld();
-    const previous = outlasts(observed, sight.actedAt ?? begun, clock.now()) ? observed : undefined;
-    const seen: Observed = await withPatience(ports, () => cloud.observe(environment, previous));
-    observed = seen;
+    const seen: Observed = await onlooker.look(sight.actedAt);
     await hearOrders(order);
     const now = clock.now();
     const open = journal.record.from !== undefined || sight.healthySince !== undefined;
@@ -107,7 +99,7 @@ export async function run(order: Run): Promise<RunEnd> {
           shiftedAt = clock.now();
         }
         if (actions.some(({ kind }) => kind === 'set-template')) watches.forgetChecks();
-        observed = undefined;
+        onlooker.forget();
         sight = { ...sight, actedAt: clock.now() };
         if (refusal !== undefined) {
           // Going back has nowhere to go back to: the next command tries again.

@@ -53,6 +53,24 @@ const rows: readonly Row[] = [
     'wait for smoke to pass: before-shift/smoke',
   ],
   ['gives the new side the weight of the step', before(), shown({ strategy }), 'weights r1=90 r2=10'],
+  [
+    'takes its part from each of two sides that a stopped rollout has left with traffic',
+    withTest(
+      environment(side('r0', { weight: 34 }), side('r1', { weight: 66 }), side('r2', { weight: 0 })),
+      'r2',
+    ),
+    shown({ strategy }),
+    'weights r0=31 r1=59 r2=10',
+  ],
+  [
+    'passes the step when that is seen',
+    withTest(
+      environment(side('r0', { weight: 31 }), side('r1', { weight: 59 }), side('r2', { weight: 10 })),
+      'r2',
+    ),
+    at(0, 10),
+    'step 0',
+  ],
   ['gives it again until it is seen', before(), at(0, 10), 'weights r1=90 r2=10'],
   ['passes the step when the weight is seen', split(10), at(0, 10), 'step 0'],
   [
