@@ -22,7 +22,8 @@ const empty = { min: 0, desired: 0, max: 0 };
 /** The old side at zero, with one instance that is not like others. */
 const held = (changes: Partial<ObservedInstance>): Side => {
   const one = side('r1', { weight: 0, capacity: empty, health: ['unused'] });
-  return { ...one, group: { ...one.group!, instances: [{ ...one.group!.instances[0], ...changes }] } };
+  const instances = one.group!.instances.map((instance) => ({ ...instance, ...changes }));
+  return { ...one, group: { ...one.group!, instances } };
 };
 
 const rows: readonly Row[] = [
