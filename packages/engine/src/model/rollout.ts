@@ -82,6 +82,8 @@ export type JournalEntry = { readonly at: string } & (
       readonly token: number;
       readonly how: 'resume' | 'recover';
     }
+  /** What is left of the last act was held up for so long that it is decided anew. */
+  | { readonly kind: 'outdated' }
   | Note
 );
 

@@ -26,7 +26,7 @@ export async function act(
     readonly ports: RolloutPorts;
     readonly lock: Lock;
   },
-): Promise<Refusal | undefined> {
+): Promise<Refusal | 'outdated' | undefined> {
   const { environment, to, ports, lock } = context;
   const { clock, emit } = ports;
   const decidedAt = clock.now();
@@ -49,7 +49,7 @@ export async function act(
       return { action: action.kind, message: error.message };
     }
     // Whoever calls looks and decides anew.
-    if (late) return undefined;
+    if (late) return 'outdated';
     emit({ code: 'action-finished', action, summary, ms: clock.now().getTime() - begun });
     if (action.kind === 'set-weights') emit({ code: 'weights-shifted', weights: action.weights });
   }

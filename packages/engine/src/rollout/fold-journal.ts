@@ -62,6 +62,8 @@ export function foldJournal(
         return { ...next, told: hear(folded.told, entry.order) };
       case 'held':
         return next;
+      case 'outdated':
+        return { ...next, ...doubted(folded) };
       case 'taken-over':
         if (entry.how === 'recover') return { ...next, ...doubted(folded), actedAt: at, recovering: true };
         return {

@@ -92,8 +92,12 @@ export async function run(order: Run): Promise<RunEnd> {
           intent = { actions, since: now };
         }
         if (turned()) undone.push(...actions);
-        const refusal =
-          (await act(actions, { environment, to: release, ports, lock })) ?? tooOften(intent, now);
+        const performed = await act(actions, { environment, to: release, ports, lock });
+        const refusal = performed === 'outdated' ? undefined : (performed ?? tooOften(intent, now));
+        if (performed === 'outdated') {
+          await journal.append({ kind: 'outdated', at: clock.now().toISOString() });
+          intent = undefined;
+        }
         if (actions.some(({ kind }) => kind === 'set-weights')) {
           watches.forget();
           shiftedAt = clock.now();
