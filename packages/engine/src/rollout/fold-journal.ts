@@ -15,6 +15,7 @@ export type Folded = Pick<
   | 'ended'
   | 'resized'
   | 'template'
+  | 'suspended'
   | 'actedAt'
   | 'checkEnds'
   | 'stepsDone'
@@ -121,8 +122,8 @@ function replacementsOf(
   actions: readonly Action[],
   toSide: ReleaseId,
   at: Date,
-): Pick<Folded, 'ended' | 'resized' | 'template' | 'actedAt'> {
-  let { ended, resized, template } = folded;
+): Pick<Folded, 'ended' | 'resized' | 'template' | 'suspended' | 'actedAt'> {
+  let { ended, resized, template, suspended } = folded;
   for (const action of actions) {
     if (action.kind === 'terminate' && action.release === toSide) {
       const { instances, shrink, failing: uncertain = false } = action;
@@ -131,6 +132,7 @@ function replacementsOf(
         ...Object.fromEntries(instances.map((id) => [id, { at, shrink, uncertain }])),
       };
     }
+    if (action.kind === 'set-suspended' && action.release === toSide) suspended = action.processes;
     if (action.kind === 'set-template' && action.release === toSide) template = action.template;
     if (action.kind === 'set-capacity' && action.release === toSide) {
       const { capacity, atRest = capacity } = action;
@@ -149,6 +151,7 @@ function replacementsOf(
     actedAt: at,
     ...(resized === undefined ? {} : { resized }),
     ...(template === undefined ? {} : { template }),
+    ...(suspended === undefined ? {} : { suspended }),
   };
 }
 

@@ -9,7 +9,7 @@ import type { Pace } from './replace-move.ts';
 import { pictureOf } from './replace-picture.ts';
 import type { Picture } from './replace-picture.ts';
 import { putAtRest } from './rolling-end.ts';
-import { endings, suspendedMeanwhile } from './rolling-task.ts';
+import { endings, isCalm, suspendedMeanwhile } from './rolling-task.ts';
 import type { RollingTask } from './rolling-task.ts';
 
 /**
@@ -31,10 +31,10 @@ export function rollBack(task: RollingTask): Decision {
   }
   if (!picture.size.settled) return { kind: 'wait', reason: 'the group to show its new size' };
   const move = nextMove(picture, paceOf(task));
-  const calm = suspendedMeanwhile(group);
   // It was given up once, and at rest: what disturbs goes on until it is gone on with.
-  if (move.kind === 'end' && calm.length !== group.suspendedProcesses.length) {
-    return { kind: 'act', actions: [{ kind: 'set-suspended', release: toSide, processes: calm }] };
+  if (move.kind === 'end' && !isCalm(task)) {
+    const processes = suspendedMeanwhile(group);
+    return { kind: 'act', actions: [{ kind: 'set-suspended', release: toSide, processes }] };
   }
   switch (move.kind) {
     case 'resize': {

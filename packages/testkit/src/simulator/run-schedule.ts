@@ -6,6 +6,7 @@ import { createVirtualClock } from '../virtual-clock.ts';
 import { applyEvent } from './apply-event.ts';
 import { drawSchedule } from './draw-schedule.ts';
 import { watchOver } from './invariants/monitor.ts';
+import { liveIn } from './invariants/snapshot.ts';
 import { rememberViews } from './memory-of-views.ts';
 import { commandText, performCommand } from './perform-command.ts';
 import { startProcess } from './process.ts';
@@ -159,8 +160,12 @@ export async function runSchedule(
         strategy: unattended(last.settings.strategy),
       };
       const image = 'ami-good-last';
+      const troubled = isTroubled(world);
       const kind = await drive(play({ ...calm, command: { kind: 'deploy', image, settings } }));
-      if (kind !== 'deployed' && kind !== 'unchanged') monitor.add(`last: the last deploy ended as ${kind}`);
+      // Among few requests, those that an old instance fails now and then may all come when new ones answer.
+      const excused = troubled && kind === 'rolled-back';
+      if (kind !== 'deployed' && kind !== 'unchanged' && !excused)
+        monitor.add(`last: the last deploy ended as ${kind}`);
     }
     const kind = await drive(play({ ...calm, command: { kind: 'destroy' } }));
     if (kind !== 'destroyed' && kind !== 'nothing') monitor.add(`last: the destroy ended as ${kind}`);
@@ -198,4 +203,12 @@ function suspend(world: SimulatedWorld, processes: readonly string[], underWay: 
 function stamp(time: number): string {
   const total = (time - Date.UTC(2026, 0, 1)) / 1000;
   return `${String(Math.floor(total / 60)).padStart(3)}:${(total % 60).toFixed(1).padStart(4, '0')}`;
+}
+
+/** Whether some instances of the live side fail requests, and others do not. */
+function isTroubled(world: SimulatedWorld): boolean {
+  const live = liveIn(world);
+  const instances = (live === undefined ? undefined : world.sides.get(live)?.group?.instances) ?? [];
+  const failing = instances.filter(({ behaviour }) => behaviour.startsWith('fails'));
+  return failing.length > 0 && failing.length < instances.length;
 }

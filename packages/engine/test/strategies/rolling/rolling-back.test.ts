@@ -35,6 +35,12 @@ const back: readonly Row[] = [
     'set-suspended',
   ],
   [
+    'suspends it also where an old look shows it suspended',
+    home(b, c, d, instance('e', 'r2', { health: 'unhealthy' })),
+    { ...turned, suspended: [] },
+    'set-suspended',
+  ],
+  [
     'asks no gates on the way',
     home(b, c, d, instance('e', 'r2', { health: 'unhealthy' })),
     { ...turned, checks: [gate] },

@@ -20,6 +20,8 @@ export interface Judgement {
 
 /** How long a decision may be on its way. */
 const lateFor = 15_000;
+/** How long an instance may be healthy before a look shows it, with what is done by that look. */
+const unseenFor = 8000;
 
 /** What is wrong with a change that a process is about to make; undefined where nothing is. */
 export function harmOf(action: Action, judgement: Judgement): string | undefined {
@@ -126,7 +128,7 @@ function harmOfEnds(
     if (state === 'Standby' && strategy.standbyInstances !== 'terminate') return `ends: ${id} is in standby`;
   }
   // On the way back what goes need not have shown itself for long.
-  const length = isTurnedBack(record) ? 0 : strategy.minHealthyTime.milliseconds;
+  const length = isTurnedBack(record) ? unseenFor : strategy.minHealthyTime.milliseconds;
   const oldBefore = new Date(record.startedAt).getTime();
   const settled = settledInstances(world, release, { length, oldBefore });
   const left = settled.filter((instance) => !going.includes(instance)).length;

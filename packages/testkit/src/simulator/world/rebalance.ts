@@ -15,13 +15,12 @@ export function considerRebalancing(
   forced = false,
 ): void {
   if (group.rebalances || isRefreshing(group) || group.deleting) return;
-  const sizes = [...zoneSizes(counted(group)).values()];
-  const uneven = Math.max(...sizes) - Math.min(...sizes) >= 2;
-  if ((!uneven && !forced) || isSuspended(group.suspended, 'AZRebalance', 'Launch', 'Terminate')) return;
+  if ((!isUneven(group) && !forced) || isSuspended(group.suspended, 'AZRebalance', 'Launch', 'Terminate'))
+    return;
   if (world.now < world.noMachinesUntil || counted(group).length === 0) return;
   world.later(world.random.between(1000, 30_000), () => {
     if (side.group !== group || group.rebalances || isRefreshing(group) || group.deleting) return;
-    if (isSuspended(group.suspended, 'AZRebalance')) return;
+    if (isSuspended(group.suspended, 'AZRebalance') || (!isUneven(group) && !forced)) return;
     group.rebalances = true;
     const added = launch(world, side, group);
     world.later(world.random.between(5000, 12_000), () => {
@@ -39,4 +38,9 @@ export function considerRebalancing(
       notice(world, side);
     });
   });
+}
+
+function isUneven(group: SimulatedGroup): boolean {
+  const sizes = [...zoneSizes(counted(group)).values()];
+  return Math.max(...sizes) - Math.min(...sizes) >= 2;
 }
