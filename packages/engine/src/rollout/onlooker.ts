@@ -8,17 +8,15 @@ import type { RolloutPorts } from './ports.ts';
 export interface Onlooker {
   /** What is there; `actedAt`: when something was last done to it. */
   look(actedAt: Date | undefined): Promise<Observed>;
-  /** Something was done: the next look takes nothing over from the last. */
-  forget(): void;
 }
 
-/** An onlooker that has seen nothing yet. */
-export function createOnlooker(environment: EnvironmentRef, ports: RolloutPorts): Onlooker {
+/** An onlooker that has seen nothing yet, or just this. What was done since, the cloud's port knows itself. */
+export function createOnlooker(environment: EnvironmentRef, ports: RolloutPorts, seen?: Observed): Onlooker {
   const { cloud, clock } = ports;
   const begun = clock.now();
-  let last: Observed | undefined;
+  let last = seen;
   /** What a look takes over from the last is as old as the last that took over nothing. */
-  let wholeAt = begun;
+  let wholeAt = seen?.at ?? begun;
   return {
     async look(actedAt = begun) {
       // A whole look from shortly after an act may lack what was made; it is done over once, when none can.
@@ -31,9 +29,6 @@ export function createOnlooker(environment: EnvironmentRef, ports: RolloutPorts)
         // The call may have taken, or been tried, for so long that it is due by now.
         if (previous === undefined || !isStale()) return last;
       }
-    },
-    forget() {
-      last = undefined;
     },
   };
 }

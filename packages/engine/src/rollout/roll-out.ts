@@ -69,6 +69,7 @@ export async function rollOut(
     journal,
     release,
     signal,
+    observed,
     handOver: order.handOver === true,
   });
   return conclude(journal.record, release, begun, finished);

@@ -6,14 +6,14 @@ import type { Hold } from '../model/rollout.ts';
 import { act } from './act.ts';
 import { checksOf } from './checks-of.ts';
 import { follow } from './follow.ts';
-import { hearOrders } from './hear-orders.ts';
+import { listenForOrders } from './hear-orders.ts';
 import { isSame, tooOften } from './intent.ts';
 import type { Intent } from './intent.ts';
 import type { Journal } from './journal.ts';
 import type { Lock } from './lock.ts';
 import { createOnlooker } from './onlooker.ts';
 import { optional } from './optional.ts';
-import { pause } from './pause.ts';
+import { pause, takesTime } from './pause.ts';
 import type { RolloutPorts } from './ports.ts';
 import type { PostMortem } from './post-mortem.ts';
 import { look, nothingSeen } from './progress.ts';
@@ -32,6 +32,8 @@ export interface Run {
   readonly release: Release | undefined;
   readonly watches: Watches;
   readonly signal: AbortSignal;
+  /** The look with which the command began. */
+  readonly observed?: Observed;
   /** Leave it to Auto Scaling once an instance refresh is under way. */
   readonly handOver?: boolean;
 }
@@ -59,17 +61,21 @@ export async function run(order: Run): Promise<RunEnd> {
   const checks = release === undefined ? [] : checksOf(journal.record.kind, release.settings);
   const turned = (): boolean => journal.record.entries.some(({ kind }) => kind === 'turned-back');
   const undone: Action[] = [];
-  const onlooker = createOnlooker(environment, ports);
+  const onlooker = createOnlooker(environment, ports, order.observed);
+  const hear = listenForOrders(order);
   let sight = nothingSeen;
   let intent: Intent | undefined;
   let waitingFor = '';
+  let waitingSince = clock.now();
+  let hearAtOnce = false;
   let shiftedAt: Date | undefined;
   let postMortem: PostMortem | undefined;
 
   for (;;) {
     lock.assertHeld();
     const seen: Observed = await onlooker.look(sight.actedAt);
-    await hearOrders(order);
+    const heard = await hear(hearAtOnce);
+    hearAtOnce = false;
     const now = clock.now();
     const open = journal.record.from !== undefined || sight.healthySince !== undefined;
     const watched = watches.follow(seen, open);
@@ -103,8 +109,8 @@ export async function run(order: Run): Promise<RunEnd> {
           shiftedAt = clock.now();
         }
         if (actions.some(({ kind }) => kind === 'set-template')) watches.forgetChecks();
-        onlooker.forget();
-        sight = { ...sight, actedAt: clock.now() };
+        waitingSince = clock.now();
+        sight = { ...sight, actedAt: waitingSince };
         if (refusal !== undefined) {
           // Going back has nowhere to go back to: the next command tries again.
           if (turned() || journal.record.kind === 'destroy')
@@ -116,7 +122,7 @@ export async function run(order: Run): Promise<RunEnd> {
         } else if (order.handOver === true && actions.some(({ kind }) => kind === 'start-refresh')) {
           const reason = 'Auto Scaling goes on with the instance refresh by itself';
           return { ...ended, ...(await hold('handed-over', reason)) };
-        }
+        } else if (takesTime(actions)) await pause(ports, signal);
         break;
       }
       case 'wait':
@@ -127,13 +133,17 @@ export async function run(order: Run): Promise<RunEnd> {
           const until = decision.until?.toISOString();
           emit({ code: 'waiting', reason: decision.reason, ...optional({ until }) });
           waitingFor = decision.reason;
+          waitingSince = now;
         }
-        await pause(ports, signal, decision.until);
+        await pause(ports, signal, { since: waitingSince, until: decision.until });
         break;
       case 'note':
         for (const note of decision.notes) await takeNote(note, order);
         break;
       case 'hold':
+        // What was told in the meantime may be just what it would wait for.
+        hearAtOnce = !heard;
+        if (hearAtOnce) break;
         return { ...ended, ...(await hold(decision.why, decision.reason)) };
       case 'turn-back':
         intent = undefined;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FleetCloud, Observed, RolloutPorts } from '@imago/engine';
 import { createOnlooker } from '../../src/rollout/onlooker.ts';
+import type { Onlooker } from '../../src/rollout/onlooker.ts';
 import { environment } from '../strategies/build.ts';
 
 /** A cloud whose answers take so many seconds, in turn, and a clock that only they move. */
@@ -20,8 +21,9 @@ function scene(...takes: readonly number[]) {
   const now = (): Date => new Date(time);
   // Nothing else of the ports is used.
   const ports = { cloud, clock: { now } } as unknown as RolloutPorts;
-  const onlooker = createOnlooker({ project: 'shop', environment: 'production' }, ports);
-  return { onlooker, asked, wait, now };
+  const begin = (seen?: Observed): Onlooker =>
+    createOnlooker({ project: 'shop', environment: 'production' }, ports, seen);
+  return { onlooker: begin(), begin, asked, wait, now };
 }
 
 describe('an onlooker', () => {
@@ -32,12 +34,17 @@ describe('an onlooker', () => {
     expect(asked).toStrictEqual(['whole', 'less', 'less']);
   });
 
-  test('takes nothing over after an act', async () => {
+  test('takes over what is known of an act, which the port asks for again by itself', async () => {
     const { onlooker, asked, now } = scene();
     await onlooker.look(new Date(0));
-    onlooker.forget();
     await onlooker.look(now());
-    expect(asked).toStrictEqual(['whole', 'whole']);
+    expect(asked).toStrictEqual(['whole', 'less']);
+  });
+
+  test('goes on from what the command has seen', async () => {
+    const { asked, begin } = scene();
+    await begin(environment()).look(undefined);
+    expect(asked).toStrictEqual(['less']);
   });
 
   test('asks for everything again as soon as no answer can be from before the act', async () => {
