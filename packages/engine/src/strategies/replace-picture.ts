@@ -71,7 +71,10 @@ export function pictureOf(
   const healthyLately = ({ id }: ObservedInstance): boolean =>
     !shows(rollout.seenHealthyOf[id] ?? new Date(0), now);
   const ready = matching.filter((instance) => isReady(instance, rollout, strategy, now));
-  const outdated = scaleInProtectedInstances === 'refresh' ? others : others.filter((one) => !one.protected);
+  const isFree = (one: ObservedInstance): boolean =>
+    scaleInProtectedInstances === 'refresh' || !one.protected;
+  // Protected and in standby: both have to allow its end.
+  const idle = standbyInstances === 'terminate' ? old : [];
   return {
     capacity: group.capacity,
     size,
@@ -80,12 +83,12 @@ export function pictureOf(
     coming: matching.filter((instance) => !ready.includes(instance)),
     missing: Math.max(0, group.capacity.desired - counted.length),
     excess: Math.max(0, counted.length - group.capacity.desired),
-    outdated,
-    failing: outdated.filter((one) => !isHealthy(one) && !healthyLately(one)),
-    idle: standbyInstances === 'terminate' ? old : [],
+    outdated: others.filter(isFree),
+    failing: others.filter(isFree).filter((one) => !isHealthy(one) && !healthyLately(one)),
+    idle: idle.filter(isFree),
     held: [
       ...(standbyInstances === 'wait' ? old : []),
-      ...(scaleInProtectedInstances === 'wait' ? guarded : []),
+      ...(scaleInProtectedInstances === 'wait' ? [...guarded, ...idle.filter((one) => !isFree(one))] : []),
     ],
     staying: scaleInProtectedInstances === 'ignore' ? guarded : [],
   };

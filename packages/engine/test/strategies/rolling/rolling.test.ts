@@ -95,6 +95,21 @@ const forward: readonly Row[] = [
     'size 2/5/6',
   ],
   [
+    'ends none in standby that is protected as well',
+    group([
+      instance('a', 'r1', { lifecycleState: 'Standby', health: 'absent', protected: true }),
+      e,
+      f,
+      g,
+      h,
+    ]),
+    {
+      strategy: settings({ standbyInstances: 'terminate', scaleInProtectedInstances: 'wait' }),
+      resized: { ...resized, capacity: four },
+    },
+    'wait',
+  ],
+  [
     'finishes a zone before the next',
     group([instance('a', 'r1', { zone: 'b' }), b, c, d, e, f, g], { capacity: { ...surge, desired: 7 } }),
     {

@@ -128,10 +128,12 @@ function harmOfEnds(
     if (state === 'Standby' && strategy.standbyInstances !== 'terminate') return `ends: ${id} is in standby`;
   }
   // On the way back what goes need not have shown itself for long.
-  const length = isTurnedBack(record) ? unseenFor : strategy.minHealthyTime.milliseconds;
+  const length = isTurnedBack(record) ? 0 : strategy.minHealthyTime.milliseconds;
   const oldBefore = new Date(record.startedAt).getTime();
   const settled = settledInstances(world, release, { length, oldBefore });
-  const left = settled.filter((instance) => !going.includes(instance)).length;
+  // One that is healthy since a moment is ended for one that is not.
+  const unseen = (since = 0): boolean => world.now - since < unseenFor;
+  const left = settled.filter((one) => !going.includes(one) || unseen(one.healthySince)).length;
   const lowest = floor.owedBy(release) - floor.excuses(release);
   if (left < settled.length && left < lowest) {
     return `floor: ${left} settled instances of ${release} are left, ${lowest} must be`;

@@ -1,4 +1,5 @@
 import { endInstance } from './ending.ts';
+import { isHealthy } from './is-healthy.ts';
 import { isSuspended } from './is-suspended.ts';
 import { launch } from './launch.ts';
 import type { SimulatedGroup, SimulatedSide } from './model.ts';
@@ -6,6 +7,8 @@ import { notice } from './notice.ts';
 import { counted, pickVictims, zoneSizes } from './pick-victims.ts';
 import { isRefreshing } from './refresh.ts';
 import type { SimulatedWorld } from './world.ts';
+
+const patience = 60_000;
 
 /** AZRebalance: where zones differ by two, an instance is launched in the emptiest and then one ended in the fullest. */
 export function considerRebalancing(
@@ -23,8 +26,15 @@ export function considerRebalancing(
     if (isSuspended(group.suspended, 'AZRebalance') || (!isUneven(group) && !forced)) return;
     group.rebalances = true;
     const added = launch(world, side, group);
-    world.later(world.random.between(5000, 12_000), () => {
+    const until = world.now + patience;
+    const end = (): void => {
       if (side.group !== group) return;
+      // AWS says that it lowers no availability: it waits for the new one, though not for ever.
+      const awaited = added.state === 'Pending' || (added.state === 'InService' && !isHealthy(added));
+      if (awaited && world.now < until && !isSuspended(group.suspended, 'AZRebalance')) {
+        world.later(3000, end);
+        return;
+      }
       group.rebalances = false;
       if (counted(group).length > group.capacity.desired + group.surge) {
         // Suspended in the middle, it leaves one too many, which goes by the group's own policy.
@@ -36,7 +46,8 @@ export function considerRebalancing(
         if (victim !== undefined) endInstance(world, side, victim, 'self');
       }
       notice(world, side);
-    });
+    };
+    world.later(world.random.between(5000, 12_000), end);
   });
 }
 
