@@ -39,6 +39,18 @@ const rules: readonly (readonly [rule: string, live: ObservedGroup, rollout: Rol
     { ...untouched, capacity: { min: 3, desired: 5, max: 8 } },
     'prepare-environment, prepare-template, size 3/5/8, start-refresh',
   ],
+  [
+    'makes the group no smaller before all is replaced',
+    live(old),
+    { ...untouched, capacity: { min: 1, desired: 2, max: 3 } },
+    'prepare-environment, prepare-template, size 1/4/4, start-refresh',
+  ],
+  [
+    'waits to know the size, where a look may be from before the rollout began',
+    live(old, { capacity: { min: 2, desired: 5, max: 6 } }),
+    { ...untouched, startedAt: ago(2) },
+    'wait',
+  ],
   ['watches one that runs', live(old, { refresh: refresh('InProgress') }), begun, 'wait'],
   ['goes on with one that runs already', live(old, { refresh: refresh('Pending') }), untouched, 'wait'],
   [

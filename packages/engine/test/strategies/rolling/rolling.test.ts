@@ -372,6 +372,17 @@ describe('rolling', () => {
     expect(told(decision)).toBe('wait');
   });
 
+  test('removes a template also while the group that launched it is being deleted', () => {
+    const done = seen(group(fresh, { suspendedProcesses: [] }));
+    const leaving = { release: 'r7', group: group([], { launches: 'r6', deleting: true }) } as const;
+    const template = { release: 'r6', launchTemplateId: 'lt-r6' } as const;
+    const observed = { ...done, sides: [...done.sides, template, leaving] };
+    expect(rolling(observed, rolled(fresh), now)).toStrictEqual({
+      kind: 'act',
+      actions: [{ kind: 'remove-side', release: 'r6' }],
+    });
+  });
+
   test('stops where the live group is gone', () => {
     expect(told(rolling(seen(group(old, { deleting: true })), rolled([...old, ...fresh]), now))).toBe('stop');
   });
