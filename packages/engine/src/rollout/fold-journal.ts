@@ -127,10 +127,10 @@ function replacementsOf(
   for (const action of actions) {
     if (action.kind === 'terminate' && action.release === toSide) {
       const { instances, shrink, failing: uncertain = false } = action;
-      ended = {
-        ...ended,
-        ...Object.fromEntries(instances.map((id) => [id, { at, shrink, uncertain }])),
-      };
+      // One object for the whole fold: a group may have thousands of instances, and a copy for each act takes its time.
+      const own: Record<string, Ended> = ended === begun.ended ? {} : ended;
+      for (const id of instances) own[id] = { at, shrink, uncertain };
+      ended = own;
     }
     if (action.kind === 'set-suspended' && action.release === toSide) suspended = action.processes;
     if (action.kind === 'set-template' && action.release === toSide) template = action.template;

@@ -51,9 +51,8 @@ export function pictureOf(
   // One that runs long after it was ended was not: whoever wrote it down died before the call.
   const lives = ({ id }: ObservedInstance): boolean => ended[id] === undefined || fresh;
   const alive = running.filter(lives);
-  const gone = Object.entries(ended).flatMap(([id, end]) =>
-    end.shrink && !alive.some((instance) => instance.id === id) ? [end] : [],
-  );
+  const aliveIds = new Set(alive.map(({ id }) => id));
+  const gone = Object.entries(ended).flatMap(([id, end]) => (end.shrink && !aliveIds.has(id) ? [end] : []));
   const size = wantedSize(group.capacity, rollout, {
     gone,
     fresh,
@@ -61,16 +60,17 @@ export function pictureOf(
   });
 
   const aside = alive.filter(({ lifecycleState }) => lifecycleState.includes('Standby'));
-  const counted = alive.filter((instance) => !aside.includes(instance));
-  const matching = counted.filter((instance) => runs(instance, goal, rollout, strategy));
-  const others = counted.filter((instance) => !matching.includes(instance));
+  const counted = alive.filter(({ lifecycleState }) => !lifecycleState.includes('Standby'));
+  const matches = new Set(counted.filter((instance) => runs(instance, goal, rollout, strategy)));
+  const matching = [...matches];
+  const others = counted.filter((instance) => !matches.has(instance));
   const old = aside.filter((instance) => !runs(instance, goal, rollout, strategy));
   const guarded = others.filter((instance) => instance.protected);
   const { standbyInstances, scaleInProtectedInstances } = strategy;
   // A look that is behind does not make an instance fail that was seen healthy a moment ago.
   const healthyLately = ({ id }: ObservedInstance): boolean =>
     !shows(rollout.seenHealthyOf[id] ?? new Date(0), now);
-  const ready = matching.filter((instance) => isReady(instance, rollout, strategy, now));
+  const ready = new Set(matching.filter((instance) => isReady(instance, rollout, strategy, now)));
   const isFree = (one: ObservedInstance): boolean =>
     scaleInProtectedInstances === 'refresh' || !one.protected;
   // Protected and in standby: both have to allow its end.
@@ -79,8 +79,8 @@ export function pictureOf(
     capacity: group.capacity,
     size,
     fresh,
-    ready,
-    coming: matching.filter((instance) => !ready.includes(instance)),
+    ready: [...ready],
+    coming: matching.filter((instance) => !ready.has(instance)),
     missing: Math.max(0, group.capacity.desired - counted.length),
     excess: Math.max(0, counted.length - group.capacity.desired),
     outdated: others.filter(isFree),
