@@ -25,11 +25,12 @@ export async function act(
     readonly to: Release | undefined;
     readonly ports: RolloutPorts;
     readonly lock: Lock;
+    /** The look by which it was decided. */
+    readonly decidedAt: Date;
   },
 ): Promise<Refusal | 'outdated' | undefined> {
-  const { environment, to, ports, lock } = context;
+  const { environment, to, ports, lock, decidedAt } = context;
   const { clock, emit } = ports;
-  const decidedAt = clock.now();
   for (const action of actions) {
     const summary = summaryOf(action);
     const begun = clock.now().getTime();

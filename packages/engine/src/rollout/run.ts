@@ -98,7 +98,7 @@ export async function run(order: Run): Promise<RunEnd> {
           intent = { actions, since: now };
         }
         if (turned()) undone.push(...actions);
-        const performed = await act(actions, { environment, to: release, ports, lock });
+        const performed = await act(actions, { environment, to: release, ports, lock, decidedAt: seen.at });
         const refusal = performed === 'outdated' ? undefined : (performed ?? tooOften(intent, now));
         if (performed === 'outdated') {
           await journal.append({ kind: 'outdated', at: clock.now().toISOString() });

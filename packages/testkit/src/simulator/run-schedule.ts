@@ -163,7 +163,7 @@ export async function runSchedule(
       const troubled = isTroubled(world);
       const kind = await drive(play({ ...calm, command: { kind: 'deploy', image, settings } }));
       // Among few requests, those that an old instance fails now and then may all come when new ones answer.
-      const excused = troubled && kind === 'rolled-back';
+      const excused = troubled && (kind === 'rolled-back' || kind === 'waiting');
       if (kind !== 'deployed' && kind !== 'unchanged' && !excused)
         monitor.add(`last: the last deploy ended as ${kind}`);
     }
