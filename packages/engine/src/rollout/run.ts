@@ -122,7 +122,7 @@ export async function run(order: Run): Promise<RunEnd> {
         } else if (order.handOver === true && actions.some(({ kind }) => kind === 'start-refresh')) {
           const reason = 'Auto Scaling goes on with the instance refresh by itself';
           return { ...ended, ...(await hold('handed-over', reason)) };
-        } else if (takesTime(actions)) await pause(ports, signal);
+        } else if (takesTime(actions)) await pause(ports, signal, { looks: 2 });
         break;
       }
       case 'wait':

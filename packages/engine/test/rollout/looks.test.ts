@@ -21,8 +21,8 @@ describe('a pause between two looks', () => {
 
   test.each([
     { still: 0, length: 300 },
-    { still: 1200, length: 300 },
-    { still: 2400, length: 600 },
+    { still: 900, length: 300 },
+    { still: 1800, length: 600 },
     { still: 60_000, length: 1000 },
   ])('is $length ms where nothing has changed for $still ms', async ({ still, length }) => {
     expect(await slept(still)).toBe(length);
