@@ -205,6 +205,15 @@ const rows: readonly Row[] = [
     'capacity r2=5',
   ],
   [
+    'takes no size for growth that may be from before the rollout began',
+    withTest(
+      environment(side('r1', { weight: 90, capacity: { ...sizes, desired: 5 } }), side('r2', { weight: 10 })),
+      'r2',
+    ),
+    at(1, 10, { startedAt: ago(5), lastStepAt: ago(1) }),
+    'wait on purpose for pause of 5m 0s, step 2 of its canary',
+  ],
+  [
     'takes no steps in a rollback',
     withTest(before()),
     shown({ strategy, kind: 'rollback' }),
