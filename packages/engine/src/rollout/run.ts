@@ -6,6 +6,7 @@ import type { Hold } from '../model/rollout.ts';
 import { act } from './act.ts';
 import { checksOf } from './checks-of.ts';
 import { follow } from './follow.ts';
+import { foldJournal } from './fold-journal.ts';
 import { listenForOrders } from './hear-orders.ts';
 import { isSame, tooOften } from './intent.ts';
 import type { Intent } from './intent.ts';
@@ -60,6 +61,10 @@ export async function run(order: Run): Promise<RunEnd> {
   const { clock, emit } = ports;
   const checks = release === undefined ? [] : checksOf(journal.record.kind, release.settings);
   const turned = (): boolean => journal.record.entries.some(({ kind }) => kind === 'turned-back');
+  const counts = (): boolean => {
+    const { entries, toSide } = journal.record;
+    return toSide !== undefined && foldJournal(entries, toSide, checks).ordered.retiringSince !== undefined;
+  };
   const undone: Action[] = [];
   const onlooker = createOnlooker(environment, ports, order.observed);
   const hear = listenForOrders(order);
@@ -115,6 +120,12 @@ export async function run(order: Run): Promise<RunEnd> {
           // Going back has nowhere to go back to: the next command tries again.
           if (turned() || journal.record.kind === 'destroy')
             return { ...ended, stopped: refusal.message, final: false };
+          // Nor has what counts, once anything that came before it was ordered to go.
+          if (counts()) {
+            const { action, message } = refusal;
+            const stopped = `${journal.record.to} is live, but not all is tidied up: ${action} was refused: ${message}`;
+            return { ...ended, stopped, final: false };
+          }
           if (journal.record.strategy?.autoRollback === false)
             return { ...ended, ...(await hold('failed', refusal.message)) };
           postMortem = await turnBack({ kind: 'refused', ...refusal }, seen, order);

@@ -63,8 +63,9 @@ function isNoLongerNeeded(side: Side, observed: Observed, { from, toSide, fromSi
   return release !== from && !kept.some((one) => one?.group?.launches === release);
 }
 
-const isScheduled = (side: Side): boolean =>
-  side.group === undefined || side.group.retirement !== undefined || isEmpty(side);
+/** Due to go, or taken to zero already: its time may come before it is looked at again. */
+const isScheduled = ({ group }: Side): boolean =>
+  group === undefined || group.retirement !== undefined || group.capacity.desired === 0;
 
 /** Whether the side has no instance and wants none. */
 const isEmpty = ({ group }: Side): boolean =>

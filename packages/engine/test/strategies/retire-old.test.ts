@@ -35,6 +35,12 @@ const rows: readonly Row[] = [
     'done',
   ],
   [
+    'is done when its time has come, whatever is protected from it',
+    environment(held({ protected: true }), next),
+    shifted(),
+    'done',
+  ],
+  [
     'removes older sides at once',
     environment(side('r0', { weight: 0 }), old, next),
     shifted(),
