@@ -125,6 +125,22 @@ const rows: readonly Row[] = [
     'step 5',
   ],
   [
+    'asks the gates of a step once more then',
+    split(100),
+    at(1, 100, { told: { ...told, promotedFully: true }, checks: [gate('probe', 'step')] }),
+    'wait for probe to pass: step-5/probe',
+  ],
+  [
+    'does not pass one that fails',
+    split(100),
+    at(1, 100, {
+      told: { ...told, promotedFully: true },
+      checks: [gate('probe', 'step')],
+      ...ended('step-5/probe', 'failed'),
+    }),
+    'turn back: check-failed',
+  ],
+  [
     'turns back at once when requests fail at any weight',
     split(10),
     at(1, 10, { traffic: { requests: 9, failures: 3 } }),

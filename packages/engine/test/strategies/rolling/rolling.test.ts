@@ -30,6 +30,7 @@ import { rollingSettings } from './play-rollout.ts';
 
 const ended = (shrink = false) => ({ at: ago(30), shrink, uncertain: false });
 const settings = rollingSettings;
+const sampling = { interval: seconds(1), count: 1, failureLimit: 0, timeout: seconds(5) };
 const { preparedAt: _, template: __, actedAt: ___, ...untouched } = rolled([...old, ...fresh]);
 const forward: readonly Row[] = [
   ['lets new instances come before old ones go', group(old), {}, 'size 2/5/6'],
@@ -230,6 +231,20 @@ const forward: readonly Row[] = [
       lastStepAt: ago(20),
     },
     'wait',
+  ],
+  [
+    'passes no gate of a checkpoint that fails, also when it is promoted fully',
+    group([...old, e], { capacity: surge }),
+    {
+      resized,
+      strategy: settings({ checkpoints: [25] }),
+      stepsDone: 1,
+      lastStepAt: ago(20),
+      told: { paused: false, promoted: true, promotedFully: true, overrides: {} },
+      checks: [{ ...gate, kind: 'command', on: 'here', run: 'probe', at: 'step', sampling }],
+      checkEnds: { 'step-0/look': { result: 'failed', detail: 'no' } },
+    },
+    'turn-back check-failed',
   ],
   [
     'replaces no more than the next checkpoint says',
