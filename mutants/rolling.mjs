@@ -125,7 +125,7 @@ export const mutants = [
     file: 'rollout/act.ts',
     find: 'now >= after(decidedAt, outdatedAfter)',
     replace: 'now < after(decidedAt, outdatedAfter) && decidedAt > now',
-    caughtBy: ['floor', 'ends', 'sizes'],
+    caughtBy: ['late'],
     strategy: 'rolling',
   },
   {

@@ -108,6 +108,18 @@ const rows: readonly Row[] = [
     'wait for 1 instances of r1 to drain',
   ],
   [
+    'waits for as long as requests take',
+    environment(held({ lifecycleState: 'Terminating:Wait' }), next),
+    unkept({ progressAt: ago(3600) }),
+    'wait for 1 instances of r1 to drain',
+  ],
+  [
+    'does not wait for ever for what its group does not end',
+    environment(held({}), next),
+    unkept({ progressAt: ago(3600) }),
+    'stop: r1 has no traffic, but its group has not ended i-r1-0 within 10m 0s; see its scaling activities, and the next rollout removes what is left',
+  ],
+  [
     'removes it when it is empty',
     environment(side('r1', { weight: 0, capacity: empty, health: [] }), next),
     unkept(),

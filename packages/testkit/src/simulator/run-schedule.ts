@@ -14,6 +14,7 @@ import type { SimulatedProcess } from './process.ts';
 import { createSampler } from './sampler.ts';
 import type { PlannedCommand, Schedule, ScheduleReport } from './schedule.ts';
 import { tellEvent } from './tell-event.ts';
+import { notice } from './world/notice.ts';
 import { SimulatedWorld } from './world/world.ts';
 
 const limit = hours(2);
@@ -148,7 +149,13 @@ export async function runSchedule(
     if (monitor.records.unfinished() !== undefined)
       await drive(play({ ...calm, command: { kind: 'abort' } }));
     for (const side of world.sides.values()) {
-      for (const instance of side.group?.instances ?? []) instance.protected = false;
+      const { group } = side;
+      if (group === undefined) continue;
+      for (const instance of group.instances) instance.protected = false;
+      // Nothing can be replaced or drained for as long as it is.
+      if (!group.suspended.includes('Terminate')) continue;
+      group.suspended = group.suspended.filter((process) => process !== 'Terminate');
+      notice(world, side);
     }
     // What fails only after a while does so before anything new could be blamed for it.
     await drive(clock.pass(minutes(2).milliseconds));

@@ -19,9 +19,9 @@ export interface Around {
 export interface Scaled {
   /** How many instances it was made to want when they were fewest; infinity where it was only made larger. */
   readonly lowest: number;
-  /** How many fewer it wants, all in all. */
+  /** How many fewer it wants, all in all; negative where it wants more. */
   readonly off: number;
-  /** As `off`, when that was most: what is wanted again comes bit by bit. */
+  /** As `off`, when that was most, and no less than 0: what is wanted again comes bit by bit. */
   readonly less: number;
 }
 
@@ -185,7 +185,9 @@ function sizesDiffer(
   const others =
     scaled.get(release) !== undefined || (fromSide !== undefined && scaled.get(fromSide) !== undefined);
   const same = is.min === meant.min && is.desired === meant.desired && is.max === meant.max;
-  if (same || others) return [];
+  // Whatever others have made of it, it wants no fewer than they took away.
+  const fewest = meant.desired - (scaled.get(release)?.less ?? meant.desired);
+  if (same || (others && is.desired >= fewest)) return [];
   const text = ({ min, desired, max }: Capacity): string => `${min}/${desired}/${max}`;
   return [`sizes: ${release} has ${text(is)}, not ${text(meant)}`];
 }

@@ -20,6 +20,8 @@ export interface Judgement {
 
 /** How long a decision may be on its way. */
 const lateFor = 15_000;
+/** How long after a look something may be sent that rests on a count of instances. */
+const outdatedAfter = 20_000;
 /** How long an instance may be healthy before a look shows it, with what is done by that look. */
 const unseenFor = 8000;
 
@@ -37,6 +39,10 @@ export function harmOf(action: Action, judgement: Judgement): string | undefined
     return `journal: ${action.kind} was not written down before`;
   }
   if (record.kind === 'destroy') return undefined;
+  const counts = action.kind === 'terminate' || action.kind === 'set-capacity';
+  if (counts && process.heldUp() >= outdatedAfter) {
+    return `late: ${action.kind} by a look that was ${Math.round(process.heldUp() / 1000)}s old`;
+  }
   switch (action.kind) {
     case 'set-weights':
     case 'prepare-side':
