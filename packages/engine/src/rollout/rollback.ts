@@ -1,3 +1,4 @@
+import type { Capacity } from '../model/fleet.ts';
 import { liveSide, releaseOn } from '../model/observed.ts';
 import { carryCapacity } from '../strategies/carry-capacity.ts';
 import { lastNumber } from './last-number.ts';
@@ -49,11 +50,11 @@ export async function rollback(
         )
       : wanted;
     const size = current?.settings.size ?? wanted.settings.size;
-    const capacity = carryCapacity(size, size, live.group?.capacity);
+    const capacityFrom = (is: Capacity | undefined): Capacity => carryCapacity(size, size, is);
     const toSide = way.toSide ?? release.id;
     const { strategy } = way;
     return rollOut(
-      { kind: 'rollback', ref, release, toSide, strategy, capacity, begun },
+      { kind: 'rollback', ref, release, toSide, strategy, capacityFrom, begun },
       session,
       ports,
       signal,

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { CloudError, deploy, destroy, planDeploy, readHistory, readStatus, rollback } from '@imago/engine';
+import {
+  CloudError,
+  deploy,
+  destroy,
+  planDeploy,
+  readHistory,
+  readStatus,
+  rollback,
+  seconds,
+} from '@imago/engine';
 import { fleetSettings } from '@imago/testkit';
 import { desk, ref } from './desk.ts';
 
@@ -53,6 +62,24 @@ describe('a deploy', () => {
     if (group !== undefined) group.capacity = { ...group.capacity, desired: 6 };
     await roll('ami-2');
     expect(world.sides.get('r2')?.group?.capacity).toEqual({ min: 2, desired: 6, max: 10 });
+  });
+
+  test('carries over what it has grown to while this machine slept', async () => {
+    const { world, roll, start } = desk();
+    await roll('ami-1');
+    const process = start();
+    const { state, clock } = process.ports;
+    const { write } = state;
+    state.write = async (key, text, expected) => {
+      const group = world.sides.get('r1')?.group;
+      if (key.includes('/releases/') && group !== undefined && group.capacity.desired === 3) {
+        group.capacity = { ...group.capacity, desired: 6 };
+        await clock.sleep(seconds(20), new AbortController().signal);
+      }
+      return write(key, text, expected);
+    };
+    await roll('ami-2', {}, process);
+    expect(world.sides.get('r2')?.group?.capacity.desired).toBe(6);
   });
 
   test('carries over which processes are suspended', async () => {
