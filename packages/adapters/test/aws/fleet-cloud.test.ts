@@ -1,4 +1,8 @@
-import { DescribeAutoScalingGroupsCommand, SetInstanceProtectionCommand } from '@aws-sdk/client-auto-scaling';
+import {
+  DescribeAutoScalingGroupsCommand,
+  SetDesiredCapacityCommand,
+  SetInstanceProtectionCommand,
+} from '@aws-sdk/client-auto-scaling';
 import {
   DeleteLaunchTemplateCommand,
   DescribeLaunchTemplatesCommand,
@@ -273,6 +277,29 @@ describe('templates', () => {
       sides.flatMap(({ group }) => group?.instances.map(({ release }) => release) ?? []);
     expect(releases(await look(known))).toEqual(['r1', 'r1']);
     expect(releases(await look())).toEqual([undefined, undefined]);
+  });
+});
+
+describe('sizes', () => {
+  const scale = async (DesiredCapacity: number): Promise<void> => {
+    const AutoScalingGroupName = (await group()).name;
+    await fleet.aws.autoScaling.send(
+      new SetDesiredCapacityCommand({ AutoScalingGroupName, DesiredCapacity }),
+    );
+  };
+
+  test('leave what somebody scaled since the look, where only the limits are to change', async () => {
+    await fleet.cloud.setCapacity(ref, 'r1', { min: 1, desired: 2, max: 6 });
+    await look();
+    await scale(4);
+    await fleet.cloud.setCapacity(ref, 'r1', { min: 2, desired: 2, max: 8 });
+    expect((await group()).capacity).toEqual({ min: 2, desired: 4, max: 8 });
+  });
+
+  test('are all set where the number of instances is to change', async () => {
+    await scale(4);
+    await fleet.cloud.setCapacity(ref, 'r1', { min: 1, desired: 3, max: 6 });
+    expect((await group()).capacity).toEqual({ min: 1, desired: 3, max: 6 });
   });
 });
 

@@ -69,7 +69,7 @@ describe('a deploy', () => {
     await roll('ami-1');
     const process = start();
     const { state, clock } = process.ports;
-    const { write } = state;
+    const write = state.write.bind(state);
     state.write = async (key, text, expected) => {
       const group = world.sides.get('r1')?.group;
       if (key.includes('/releases/') && group !== undefined && group.capacity.desired === 3) {
