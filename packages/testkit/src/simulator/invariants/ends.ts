@@ -185,9 +185,7 @@ function sizesDiffer(
   const others =
     scaled.get(release) !== undefined || (fromSide !== undefined && scaled.get(fromSide) !== undefined);
   const same = is.min === meant.min && is.desired === meant.desired && is.max === meant.max;
-  // Whatever others have made of it, it wants no fewer than they took away.
-  const fewest = meant.desired - (scaled.get(release)?.less ?? meant.desired);
-  if (same || (others && is.desired >= fewest)) return [];
+  if (same || others) return [];
   const text = ({ min, desired, max }: Capacity): string => `${min}/${desired}/${max}`;
   return [`sizes: ${release} has ${text(is)}, not ${text(meant)}`];
 }
