@@ -17,7 +17,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { sideOf } from '@imago/engine';
+import { CloudError, sideOf } from '@imago/engine';
 import type { Observed, ObservedGroup, RefreshPreferences, ReleaseId, Weights } from '@imago/engine';
 import { ref, startLocalFleet } from './local-fleet.ts';
 import type { LocalFleet } from './local-fleet.ts';
@@ -145,6 +145,29 @@ describe('a look', () => {
     expect(await ages()).toEqual([false, false, true]);
     await fleet.cloud.setTestTraffic(ref, ['r1']);
     expect(await ages()).toEqual([true, true, true]);
+  });
+
+  test('that is told of a target group which its tags are not known of sees all the others', async () => {
+    for (const release of ['r2', 'r3'] as const) {
+      await fleet.cloud.ensureSide(ref, fleet.side(release, { weights: [{ release, weight: 0 }] }));
+    }
+    const arnOf = (seen: Observed, release: ReleaseId): string | undefined =>
+      sideOf(seen, release)?.targetGroupArn;
+    const unknown = arnOf(await look(), 'r2') ?? '';
+    fleet.aws.elbv2.middlewareStack.add(
+      (next) => (args) => {
+        const { ResourceArns = [] } = args.input as { readonly ResourceArns?: readonly string[] };
+        if (!ResourceArns.includes(unknown)) return next(args);
+        throw new CloudError('not-found', 'TargetGroupNotFound', 'One or more target groups not found');
+      },
+      { step: 'initialize', name: 'a copy that is behind' },
+    );
+    const seen = await look();
+    expect(['r1', 'r2', 'r3'].map((release) => arnOf(seen, release as ReleaseId) !== undefined)).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 
   test('that is not the last one is not built on', async () => {
