@@ -35,6 +35,8 @@ export interface SideBefore {
   readonly weight: number;
   /** ISO 8601, where its retirement was scheduled. */
   readonly retireAt?: string;
+  /** Id of the latest instance refresh of its group, whatever has become of it. */
+  readonly refresh?: string;
 }
 
 /** What a person tells a rollout that is under way. */

@@ -88,7 +88,7 @@ async function lookAgainWhenOld({ ref, observed }: Session, ports: RolloutPorts)
 
 function sideNow(side: Side): readonly SideBefore[] {
   if (side.group === undefined || side.group.deleting) return [];
-  const { capacity, suspendedProcesses, retirement } = side.group;
+  const { capacity, suspendedProcesses, retirement, refresh } = side.group;
   return [
     {
       release: side.release,
@@ -96,7 +96,7 @@ function sideNow(side: Side): readonly SideBefore[] {
       capacity,
       suspendedProcesses,
       weight: side.weight ?? 0,
-      ...optional({ retireAt: retirement?.at.toISOString() }),
+      ...optional({ retireAt: retirement?.at.toISOString(), refresh: refresh?.id }),
     },
   ];
 }
