@@ -17,6 +17,8 @@ export interface Sight {
   readonly seenHealthyOf: Readonly<Record<string, Date>>;
   /** When the last act was over. */
   readonly actedAt?: Date;
+  /** When this process first looked. */
+  readonly watchedSince?: Date;
   /** Undefined before the first look. */
   readonly progressAt?: Date;
   readonly traffic: Traffic;
@@ -57,6 +59,7 @@ export function look(sight: Sight, observed: Observed, record: RolloutRecord, no
     onTrial,
     ...(before === undefined ? {} : { trafficBefore: before }),
     ...(actedAt === undefined ? {} : { actedAt }),
+    watchedSince: sight.watchedSince ?? now,
     progressAt: progressAt === undefined || more ? now : progressAt,
     ...(active ? { balancerActiveSince: sight.balancerActiveSince ?? now } : {}),
     ...(ready ? { healthySince: sight.healthySince ?? now } : {}),

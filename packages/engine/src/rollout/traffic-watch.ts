@@ -37,16 +37,17 @@ const silence = seconds(10);
 export function addSample(seen: Samples, { ok, at, error, status }: ProbeSample): Samples {
   const traffic = trafficAt(seen, at);
   const requests = traffic.requests + 1;
-  if (ok) return { traffic: { ...traffic, requests, okSince: traffic.okSince ?? at }, lastAt: at };
+  const { since = at } = traffic;
+  if (ok) return { traffic: { ...traffic, since, requests, okSince: traffic.okSince ?? at }, lastAt: at };
   const lastFailure = error ?? `status ${status ?? 'unknown'}`;
-  return { traffic: { requests, failures: traffic.failures + 1, lastFailure }, lastAt: at };
+  return { traffic: { since, requests, failures: traffic.failures + 1, lastFailure }, lastAt: at };
 }
 
 /** What the samples tell at a moment. */
 export function trafficAt({ traffic, lastAt }: Samples, now: Date): Traffic {
   if (lastAt === undefined || now < after(lastAt, silence)) return traffic;
   const { okSince: _, ...counted } = traffic;
-  return counted;
+  return { ...counted, since: now };
 }
 
 /** Watches the address that users reach. */

@@ -98,6 +98,8 @@ export interface Rollout {
   readonly healthySinceOf: Readonly<Record<string, Date>>;
   /** When an instance was last seen healthy; by its id. */
   readonly seenHealthyOf: Readonly<Record<string, Date>>;
+  /** When the process that watches first looked; what was sampled before is lost. */
+  readonly watchedSince?: Date;
   /** When something last moved on: an instance became healthy, something was written in the journal. */
   readonly progressAt: Date;
   readonly traffic: Traffic;

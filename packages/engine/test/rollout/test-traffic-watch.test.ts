@@ -53,7 +53,7 @@ test('exactly the sides that the listener has rules for are asked, each by its h
   runs[1]?.answer(answer(false));
   expect(watch.traffic()).toEqual({
     r1: { requests: 0, failures: 0, p50Ms: 2, p99Ms: 9 },
-    r2: { requests: 2, failures: 1, lastFailure: 'status 503', p50Ms: 2, p99Ms: 9 },
+    r2: { requests: 2, failures: 1, since: new Date(0), lastFailure: 'status 503', p50Ms: 2, p99Ms: 9 },
   });
   await watch.stop();
   expect(runs.every(({ stopped }) => stopped)).toBe(true);
