@@ -10,7 +10,14 @@ export default defineConfig({
       {
         resolve: { conditions: ['source'] },
         ssr: { resolve: { conditions: ['source'] } },
-        test: { name: 'unit', env, include: ['packages/*/test/**/*.test.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'unit',
+          env,
+          include: ['packages/*/test/**/*.test.ts'],
+          testTimeout: 30_000,
+          // No test mocks a module or leaves anything global: loading each module once makes them five times as fast.
+          isolate: false,
+        },
       },
       {
         test: {

@@ -13,6 +13,7 @@ import { startSteadyLoad } from '../scenarios/support/steady-load.ts';
 import { startCallCounter } from './support/call-counter.ts';
 import { imago, root, run, startCloud } from './support/cloud.ts';
 import { row, timed } from './support/measure.ts';
+import { watchDeploy } from './support/watched-deploy.ts';
 
 const fleets = [
   { size: 4, batch: 1 },
@@ -114,20 +115,30 @@ async function replaceWithAnsible(group: AutoScalingGroup, template: string, bat
   await run('ansible-playbook', ['-i', 'localhost,', file], { cwd: project });
 }
 
+interface Measured<T> {
+  readonly seconds: number;
+  readonly calls: number;
+  /** Seconds in which state was written. */
+  readonly writing: number;
+  readonly failed: string;
+  readonly result: T;
+}
+
 /** Seconds, API calls and failed requests of one replacement under load. */
-async function measure(
-  environment: string,
-  work: () => Promise<unknown>,
-): Promise<readonly [number, number, string]> {
+async function measure<T>(environment: string, work: () => Promise<T>): Promise<Measured<T>> {
   const { url } = JSON.parse(await call('status', environment, '--json')) as { url: string };
   const load = startSteadyLoad(url, 100);
   await new Promise((resolve) => setTimeout(resolve, 1000));
-  const callsBefore = counter.calls();
-  const seconds = await timed(work);
+  const [callsBefore, writingBefore] = [counter.calls(), counter.writing()];
+  let result: T | undefined;
+  const seconds = await timed(async () => (result = await work()));
   const calls = counter.calls() - callsBefore;
+  const writing = counter.writing() - writingBefore;
   await new Promise((resolve) => setTimeout(resolve, 6000));
   const { requests, failures, detail } = await load.stop();
-  return [seconds, calls, `${failures} of ${requests} requests failed${detail === '' ? '' : ` (${detail})`}`];
+  const failed = `${failures} of ${requests} requests failed${detail === '' ? '' : ` (${detail})`}`;
+  // the work has ended
+  return { seconds, calls, writing, failed, result: result as T };
 }
 
 try {
@@ -139,13 +150,20 @@ try {
     for (const environment of [ours, theirs]) await call('deploy', environment, '--var', 'version=1');
     const group = await groupOf(theirs);
     const template = await templateWith(group, images.get('2') ?? '');
-    const [seconds, calls, failed] = await measure(ours, () => call('deploy', ours, '--var', 'version=2'));
-    const [ansible, ansibleCalls, ansibleFailed] = await measure(theirs, () =>
-      replaceWithAnsible(group, template, batch),
+    const args = [imago, 'deploy', ours, '--var', 'version=2'];
+    const our = await measure(ours, () =>
+      watchDeploy(process.execPath, args, { cwd: project, env: through }),
     );
+    const their = await measure(theirs, () => replaceWithAnsible(group, template, batch));
     row(
       `rolling replacement of ${size}, ${batch} at a time`,
-      `${seconds.toFixed(1)} s, ${calls} API calls, ${failed}; Ansible ${ansible.toFixed(1)} s, ${ansibleCalls} calls, ${ansibleFailed}; ${(ansible / seconds).toFixed(1)}x`,
+      `${our.seconds.toFixed(1)} s, ${our.calls} API calls, ${our.failed}; Ansible ${their.seconds.toFixed(1)} s, ${their.calls} calls, ${their.failed}; ${(their.seconds / our.seconds).toFixed(1)}x`,
+    );
+    const { rolloutSeconds, ownSeconds } = our.result;
+    const waiting = 1 - (ownSeconds + our.writing) / rolloutSeconds;
+    row(
+      `the same: share of the rollout's ${rolloutSeconds.toFixed(1)} s spent waiting for the cloud`,
+      `${(100 * waiting).toFixed(1)} % (${ownSeconds.toFixed(2)} s of processor time, ${our.writing.toFixed(2)} s of state writes)`,
     );
     for (const environment of [ours, theirs]) await call('destroy', environment, '--yes');
   }

@@ -35,7 +35,7 @@ export const mutants = [
   {
     name: 'what was made stays when the rollout turns back',
     file: 'strategies/put-back.ts',
-    find: 'if (before === undefined || isExpired(before, now)) return removeNext(next, rollout);',
+    find: 'if (before === undefined || isExpired(before, now)) return removeNext(next, rollout, now);',
     replace: 'if (before === undefined || isExpired(before, now)) return undefined;',
     caughtBy: ['left', 'back'],
     strategy: 'canary',

@@ -108,7 +108,8 @@ it(
         expect(next.status, `${told}\nnext command:\n${next.stderr}`).toBe(0);
         await expectTidy(`${told}\nnext command:\n${next.stderr}`);
       } else {
-        expect([0, 130], told).toContain(result.status);
+        // 128: on a busy machine a signal may come before there is anything to clean up after.
+        expect([0, 130, ...(afterMs < 1000 ? [128] : [])], told).toContain(result.status);
         await expectTidy(told);
       }
     }

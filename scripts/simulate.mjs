@@ -1,6 +1,7 @@
 // Plays rollouts in the simulator: `npm run simulate -- --seed 1 --count 10000`.
 import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundleSimulator } from './simulator/bundle.mjs';
@@ -9,11 +10,12 @@ import { playSeeds } from './simulator/play-seeds.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({
   options: {
-    seed: { type: 'string', default: '1' },
+    seed: { type: 'string', default: 'fresh' },
     count: { type: 'string' },
     workers: { type: 'string', default: String(availableParallelism()) },
     strategy: { type: 'string' },
     schedule: { type: 'string' },
+    keep: { type: 'string', default: '.' },
     story: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -22,10 +24,11 @@ const { values } = parseArgs({
 if (values.help) {
   console.log(`npm run simulate -- [options]
 
-  --seed N          the first seed; alone, only this one is played  (1)
+  --seed N          the first seed; alone, only this one is played  (a fresh one each time)
   --count N         how many schedules, one a seed
   --workers N       threads  (one for each core)
   --strategy NAME   blue-green, canary, rolling or instance-refresh  (all of them, mixed)
+  --keep FOLDER     where the smallest schedules that fail are written to  (.)
   --story           tell what happens in the schedule of --seed
   --schedule FILE   play a schedule that was kept, and tell what happens in it`);
 } else {
@@ -39,13 +42,15 @@ if (values.help) {
 }
 
 async function main(simulator, url) {
-  const seed = Number(values.seed);
+  // One that is not named is another each time, so that what CI plays adds up.
+  const seed = values.seed === 'fresh' ? Date.now() % 1_000_000_000 : Number(values.seed);
   if (values.schedule !== undefined) {
     return tell(simulator, JSON.parse(await readFile(values.schedule, 'utf8')));
   }
   if (values.story || values.count === undefined) {
     return tell(simulator, simulator.drawSchedule(seed, values.strategy));
   }
+  console.log(`seeds from ${seed} on`);
   return playMany(simulator, url, seed);
 }
 
@@ -97,9 +102,13 @@ async function playMany(simulator, url, seed) {
 async function report({ drawSchedule, shrink, runSchedule }, kind, { seed, times, violation }) {
   console.log(`\n${kind}: ${times} times, first with seed ${seed}\n  ${violation}`);
   const small = await shrink(drawSchedule(seed, values.strategy), violation);
-  const file = `schedule-${seed}-${kind}.json`;
+  const file = join(values.keep, `schedule-${seed}-${kind}.json`);
   await writeFile(file, `${JSON.stringify(small, undefined, 2)}\n`);
   const { outcomes } = await runSchedule(small);
+  const strategy = values.strategy === undefined ? '' : ` --strategy ${values.strategy}`;
+  console.log(`  npm run simulate -- --seed ${seed}${strategy}`);
   console.log(`  the smallest that still does: ${outcomes.length} commands, ${small.events.length} events`);
   console.log(`  npm run simulate -- --schedule ${file}`);
+  // Where the file does not outlive the machine, this does.
+  console.log(`  ${JSON.stringify(small)}`);
 }

@@ -13,13 +13,15 @@ prepareBaseImage();
 const scratch = mkdtempSync(join(tmpdir(), 'imago-test-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
-/** One command that passes or fails as a whole. */
-function check(title, command, ...args) {
+/** One tool that passes or fails as a whole. */
+function check(title, tool, ...args) {
+  checkCommand(title, join(root, 'node_modules/.bin', tool), ...args);
+}
+
+/** Any command that does. */
+function checkCommand(title, command, ...args) {
   console.log(`\n== ${title}`);
-  const { status } = spawnSync(join(root, 'node_modules/.bin', command), args, {
-    cwd: root,
-    stdio: 'inherit',
-  });
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
   totals[status === 0 ? 'passed' : 'failed'] += 1;
   if (status !== 0) console.log(`== ${title}: failed`);
 }
@@ -57,6 +59,18 @@ check('lint', 'oxlint', '--deny-warnings');
 check('unused files, exports and dependencies', 'knip');
 check('types of the tests', 'tsc', '-p', 'tsconfig.tests.json');
 tests('unit and simulation tests', 'unit');
+// The same schedules each time: what fails here was broken by the change. `npm run simulate` draws fresh ones.
+checkCommand(
+  'rollouts in the simulator',
+  process.execPath,
+  'scripts/simulate.mjs',
+  '--seed',
+  process.env.IMAGO_SEED ?? '1',
+  '--count',
+  '20000',
+  '--keep',
+  scratch,
+);
 tests('scenarios on real machines', 'scenarios');
 rmSync(scratch, { recursive: true });
 

@@ -8,6 +8,8 @@ import type { BenchmarkCloud } from './cloud.ts';
 export interface CallCounter {
   readonly endpoint: string;
   readonly calls: () => number;
+  /** Seconds for which objects were being written. */
+  readonly writing: () => number;
   /** The environment with which Imago's commands take this endpoint for the local cloud's own. */
   inPlaceOf(cloud: BenchmarkCloud): NodeJS.ProcessEnv;
   close(): Promise<void>;
@@ -16,9 +18,14 @@ export interface CallCounter {
 /** Starts a counter in front of a cloud. */
 export async function startCallCounter(endpoint: string): Promise<CallCounter> {
   let calls = 0;
+  let writing = 0;
   const server = createServer((incoming, outgoing) => {
     calls += 1;
     const { method, url = '/', headers } = incoming;
+    const begun = performance.now();
+    outgoing.once('close', () => {
+      if (method === 'PUT') writing += (performance.now() - begun) / 1000;
+    });
     const forwarded = request(new URL(url, endpoint), { method, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
@@ -32,6 +39,7 @@ export async function startCallCounter(endpoint: string): Promise<CallCounter> {
   return {
     endpoint: `http://127.0.0.1:${port}`,
     calls: () => calls,
+    writing: () => writing,
     inPlaceOf({ env }) {
       const folder = join(env['IMAGO_LOCAL_DIR'] ?? '', 'counted');
       const info = JSON.parse(readFileSync(join(folder, '../cloud.json'), 'utf8')) as object;

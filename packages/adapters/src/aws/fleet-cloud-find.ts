@@ -8,7 +8,12 @@ import {
   DescribeTagsCommand,
   paginateDescribeTargetGroups,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Listener, LoadBalancer, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type {
+  Listener,
+  LoadBalancer,
+  TagDescription,
+  TargetGroup,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { EnvironmentRef, ReleaseId } from '@imago/engine';
 import type { AwsClients } from './clients.ts';
 import { fleetNames } from './fleet-cloud-names.ts';
@@ -103,11 +108,26 @@ export async function keepOurs(
   const ours = new Set<string>();
   // DescribeTags takes twenty at a time.
   for (let start = 0; start < arns.length; start += 20) {
-    const query = new DescribeTagsCommand({ ResourceArns: arns.slice(start, start + 20) });
-    const page = await tolerate(['not-found'], aws.elbv2.send(query));
-    for (const { ResourceArn, Tags } of page?.TagDescriptions ?? []) {
+    for (const { ResourceArn, Tags } of await readTags(aws, arns.slice(start, start + 20))) {
       if (ResourceArn !== undefined && belongs(ref, Tags)) ours.add(ResourceArn);
     }
   }
   return ours;
+}
+
+/**
+ * DescribeTags refuses all of its ARNs for one that it does not know, and does not say which: the two halves are asked
+ * for by themselves then, so that one that is gone, or not known yet, hides no other.
+ */
+async function readTags(
+  aws: AwsClients,
+  ResourceArns: readonly string[],
+): Promise<readonly TagDescription[]> {
+  const query = new DescribeTagsCommand({ ResourceArns: [...ResourceArns] });
+  const page = await tolerate(['not-found'], aws.elbv2.send(query));
+  if (page !== undefined) return page.TagDescriptions ?? [];
+  if (ResourceArns.length < 2) return [];
+  const middle = Math.ceil(ResourceArns.length / 2);
+  const halves = [ResourceArns.slice(0, middle), ResourceArns.slice(middle)];
+  return (await Promise.all(halves.map((half) => readTags(aws, half)))).flat();
 }

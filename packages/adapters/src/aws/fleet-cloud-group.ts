@@ -51,15 +51,24 @@ export async function ensureGroup(
     await setSuspended(aws, ref, release, suspendedProcesses);
 }
 
-/** Sets all three sizes at once. */
+/**
+ * Sets the three sizes at once: UpdateAutoScalingGroup. A desired capacity that `recent`, the group as it was seen a
+ * moment ago, has already is not sent, so that what somebody scales meanwhile is not overwritten; AWS moves it within
+ * the limits, which are.
+ */
 export async function setCapacity(
   aws: AwsClients,
   ref: EnvironmentRef,
   release: ReleaseId,
   capacity: Capacity,
+  recent?: AutoScalingGroup,
 ): Promise<void> {
   const AutoScalingGroupName = fleetNames(ref).side(release);
-  await aws.autoScaling.send(new UpdateAutoScalingGroupCommand({ AutoScalingGroupName, ...sizes(capacity) }));
+  const { DesiredCapacity, ...limits } = sizes(capacity);
+  const desired = recent?.DesiredCapacity === DesiredCapacity ? {} : { DesiredCapacity };
+  await aws.autoScaling.send(
+    new UpdateAutoScalingGroupCommand({ AutoScalingGroupName, ...limits, ...desired }),
+  );
 }
 
 /** Leaves it with AWS to take the group to zero. */

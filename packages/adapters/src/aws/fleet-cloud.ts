@@ -49,7 +49,10 @@ export function createFleetCloud(aws: AwsClients, now: () => Date = () => new Da
     },
     ensureSide: (ref, order) => ensureSide(changing(ref, ...ofSides), ref, order),
     setWeights: (ref, weights) => setWeights(changing(ref, 'routing', 'health'), ref, weights),
-    setCapacity: (ref, release, capacity) => setCapacity(changing(ref, 'groups'), ref, release, capacity),
+    setCapacity(ref, release, capacity) {
+      const group = recentGroup(ref, release);
+      return setCapacity(changing(ref, 'groups'), ref, release, capacity, group);
+    },
     scheduleRetirement: (ref, release, at) =>
       scheduleRetirement(changing(ref, 'retirements'), ref, release, at),
     cancelRetirement: (ref, release) => cancelRetirement(changing(ref, 'retirements'), ref, release),

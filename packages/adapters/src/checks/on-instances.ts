@@ -19,7 +19,7 @@ export async function onInstances(
     return { ok: false, detail: 'no way to the instances: the fleet has no ssh: { user, privateKey }' };
   const privateKey = await readKey(ssh, tools);
   const command = exported(variablesOf(request, context)) + run;
-  return eachInstance(request.instances, async (host) => {
+  const onOne = async (host: string): Promise<CheckSample> => {
     const target = { host, port: ssh.port, user: ssh.user, privateKey };
     // The sample's own timeout is in the signal, and earlier.
     const session = await tools.shell.connect(target, { timeout: minutes(60), signal });
@@ -30,5 +30,6 @@ export async function onInstances(
     } finally {
       await session.close();
     }
-  });
+  };
+  return eachInstance(request.instances, onOne, signal);
 }

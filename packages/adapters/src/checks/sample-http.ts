@@ -13,8 +13,10 @@ export async function sampleHttp(
   signal: AbortSignal,
 ): Promise<CheckSample> {
   if (gate.from === 'instances')
-    return eachInstance(instances, (address) =>
-      ask(gate, `http://${address}:${gate.port ?? port}`, {}, signal),
+    return eachInstance(
+      instances,
+      (address) => ask(gate, `http://${address}:${gate.port ?? port}`, {}, signal),
+      signal,
     );
   if (url === undefined) return { ok: false, detail: 'the load balancer does not answer yet' };
   const base = new URL(url);

@@ -9,7 +9,7 @@ export async function sampleTcp(
   { url }: CheckContext,
   signal: AbortSignal,
 ): Promise<CheckSample> {
-  if (from === 'instances') return eachInstance(instances, (address) => open(address, port, signal));
+  if (from === 'instances') return eachInstance(instances, (address) => open(address, port, signal), signal);
   if (url === undefined) return { ok: false, detail: 'the load balancer does not answer yet' };
   // An IPv6 address has brackets in a URL only.
   return open(new URL(url).hostname.replace(/^\[|\]$/g, ''), port, signal);

@@ -1,4 +1,8 @@
-import { DescribeAutoScalingGroupsCommand, SetInstanceProtectionCommand } from '@aws-sdk/client-auto-scaling';
+import {
+  DescribeAutoScalingGroupsCommand,
+  SetDesiredCapacityCommand,
+  SetInstanceProtectionCommand,
+} from '@aws-sdk/client-auto-scaling';
 import {
   DeleteLaunchTemplateCommand,
   DescribeLaunchTemplatesCommand,
@@ -13,7 +17,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { sideOf } from '@imago/engine';
+import { CloudError, sideOf } from '@imago/engine';
 import type { Observed, ObservedGroup, RefreshPreferences, ReleaseId, Weights } from '@imago/engine';
 import { ref, startLocalFleet } from './local-fleet.ts';
 import type { LocalFleet } from './local-fleet.ts';
@@ -141,6 +145,29 @@ describe('a look', () => {
     expect(await ages()).toEqual([false, false, true]);
     await fleet.cloud.setTestTraffic(ref, ['r1']);
     expect(await ages()).toEqual([true, true, true]);
+  });
+
+  test('that is told of a target group which its tags are not known of sees all the others', async () => {
+    for (const release of ['r2', 'r3'] as const) {
+      await fleet.cloud.ensureSide(ref, fleet.side(release, { weights: [{ release, weight: 0 }] }));
+    }
+    const arnOf = (seen: Observed, release: ReleaseId): string | undefined =>
+      sideOf(seen, release)?.targetGroupArn;
+    const unknown = arnOf(await look(), 'r2') ?? '';
+    fleet.aws.elbv2.middlewareStack.add(
+      (next) => (args) => {
+        const { ResourceArns = [] } = args.input as { readonly ResourceArns?: readonly string[] };
+        if (!ResourceArns.includes(unknown)) return next(args);
+        throw new CloudError('not-found', 'TargetGroupNotFound', 'One or more target groups not found');
+      },
+      { step: 'initialize', name: 'a copy that is behind' },
+    );
+    const seen = await look();
+    expect(['r1', 'r2', 'r3'].map((release) => arnOf(seen, release as ReleaseId) !== undefined)).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 
   test('that is not the last one is not built on', async () => {
@@ -273,6 +300,29 @@ describe('templates', () => {
       sides.flatMap(({ group }) => group?.instances.map(({ release }) => release) ?? []);
     expect(releases(await look(known))).toEqual(['r1', 'r1']);
     expect(releases(await look())).toEqual([undefined, undefined]);
+  });
+});
+
+describe('sizes', () => {
+  const scale = async (DesiredCapacity: number): Promise<void> => {
+    const AutoScalingGroupName = (await group()).name;
+    await fleet.aws.autoScaling.send(
+      new SetDesiredCapacityCommand({ AutoScalingGroupName, DesiredCapacity }),
+    );
+  };
+
+  test('leave what somebody scaled since the look, where only the limits are to change', async () => {
+    await fleet.cloud.setCapacity(ref, 'r1', { min: 1, desired: 2, max: 6 });
+    await look();
+    await scale(4);
+    await fleet.cloud.setCapacity(ref, 'r1', { min: 2, desired: 2, max: 8 });
+    expect((await group()).capacity).toEqual({ min: 2, desired: 4, max: 8 });
+  });
+
+  test('are all set where the number of instances is to change', async () => {
+    await scale(4);
+    await fleet.cloud.setCapacity(ref, 'r1', { min: 1, desired: 3, max: 6 });
+    expect((await group()).capacity).toEqual({ min: 1, desired: 3, max: 6 });
   });
 });
 

@@ -139,13 +139,38 @@ describe('a command on instances', () => {
     const hook = hookOf({ kind: 'instances', run: './warm-up' }, seconds(5));
     expect(await ask(hook, { instances, ssh: absolute, shell })).toEqual({
       ok: false,
-      detail: 'the command ended with status 1: warming up from i-2',
+      detail: 'i-2 (10.0.0.2): the command ended with status 1: warming up',
     });
     expect(targets).toMatchObject([
       { host: '10.0.0.1', user: 'admin', port: 2222, privateKey: 'a key' },
       { host: '10.0.0.2' },
     ]);
     expect(commands[0]).toMatch(/^export IMAGO_PROJECT='shop' .*; \.\/warm-up$/);
+  });
+
+  test('tells whose output is whose', async () => {
+    const instances = [
+      { id: 'i-1', address: '10.0.0.1' },
+      { id: 'i-3', address: '10.0.0.3' },
+    ];
+    const absolute = { ...ssh, privateKey: join(directory, 'key') };
+    writeFileSync(absolute.privateKey, 'a key');
+    const named: Shell = {
+      connect: async (target, options) => ({
+        ...(await shell.connect(target, options)),
+        async run(_command, { onOutput }) {
+          onOutput?.('stdout', `web-${target.host}\n`);
+          return { exitCode: 0 };
+        },
+      }),
+    };
+    const hook = hookOf({ kind: 'instances', run: 'hostname' }, seconds(5));
+    expect(await ask(hook, { instances, ssh: absolute, shell: named })).toEqual({
+      ok: true,
+      detail:
+        'i-1 (10.0.0.1): the command ended with status 0: web-10.0.0.1; ' +
+        'i-3 (10.0.0.3): the command ended with status 0: web-10.0.0.3',
+    });
   });
 
   test('says what is missing', async () => {

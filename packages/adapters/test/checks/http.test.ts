@@ -101,7 +101,20 @@ describe('a gate on each instance', () => {
   test('names the instance that fails', async () => {
     const instances = [{ id: 'i-1', address: '127.0.0.1' }, { id: 'i-2' }];
     const sample = await ask(gate({ from: 'instances', port }), { instances });
-    expect(sample).toEqual({ ok: false, detail: 'no address yet from i-2' });
+    expect(sample).toEqual({ ok: false, detail: 'i-2: no address yet' });
+  });
+
+  test('names the instances that do not answer in time', async () => {
+    const instances = [1, 2, 3].map((index) => ({ id: `i-${index}`, address: '127.0.0.1' }));
+    const silent = gate({
+      from: 'instances',
+      path: '/silent',
+      sampling: { ...sampling, timeout: { milliseconds: 50 } },
+    });
+    expect(await ask(silent, { instances, port })).toEqual({
+      ok: false,
+      detail: 'i-1 (127.0.0.1): no answer within 0.1s, and 2 more of 3 failed',
+    });
   });
 
   test('fails where there is no instance: nothing was shown', async () => {
@@ -115,11 +128,13 @@ describe('a gate on each instance', () => {
     const instances = [{ id: 'i-1', address: '127.0.0.1' }];
     expect(await ask(tcp(port), { instances })).toEqual({
       ok: true,
-      detail: `a connection to port ${port} from i-1`,
+      detail: `i-1 (127.0.0.1): a connection to port ${port}`,
     });
     expect(await ask(tcp(1), { instances })).toMatchObject({
       ok: false,
-      detail: expect.stringMatching(/^no connection to port 1 \(.*ECONNREFUSED.*\) from i-1$/) as string,
+      detail: expect.stringMatching(
+        /^i-1 \(127\.0\.0\.1\): no connection to port 1 \(.*ECONNREFUSED/,
+      ) as string,
     });
     expect(await ask({ ...tcp(port), from: 'outside' }, { url: 'http://127.0.0.1' })).toMatchObject({
       ok: true,

@@ -22,7 +22,7 @@ export async function inEnvironment<T>(
   name: string,
   use: (run: EnvironmentRun) => Promise<T>,
 ): Promise<T> {
-  const project = await loadProject(context);
+  const project = await loadProject(context, name);
   const spec = requireEnvironment(project, name);
   const connection = connect(spec.cloud, process.env, spec.region);
   const shown = await createReporter(context);

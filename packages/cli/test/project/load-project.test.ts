@@ -40,6 +40,12 @@ describe('a project', () => {
     await expect(loadObject({ ...good, name: 'My Shop' })).rejects.toThrow(/has 1 mistake:\n/);
   });
 
+  test('that exports something else is told what to export', async () => {
+    await expect(load('export default 5;')).rejects.toThrow(
+      /has 1 mistake:\n {2}the config exports 5 as its default; write export default defineProject\(/,
+    );
+  });
+
   test.each([
     ['does not parse', 'export default {'],
     ['throws', "throw new Error('no such stage');"],
@@ -54,6 +60,27 @@ describe('a project', () => {
 });
 
 describe('an environment', () => {
+  const broken = { ...good, environments: { production: fleet, staging: { ...fleet, size: 3 } } };
+  const loadFor = async (config: object, name: string): Promise<{ stderr: string; names: string[] }> => {
+    const text = `const config: object = ${JSON.stringify(config)};\nexport default config;`;
+    const { context, stderr } = fakeContext({}, folderWith({ 'imago.config.ts': text }));
+    const { spec } = await loadProject(context, name);
+    return { stderr: stderr(), names: Object.keys(spec.environments) };
+  };
+
+  test('is usable while another one is wrong, which is one line of warning', async () => {
+    const { stderr, names } = await loadFor(broken, 'production');
+    expect(names).toEqual(['production']);
+    expect(stderr).toMatch(
+      /^imago: warning: .* has 1 mistake outside production: environments\.staging\.size: .*\n$/,
+    );
+  });
+
+  test('is refused for its own mistakes and for those of the project', async () => {
+    await expect(loadFor(broken, 'staging')).rejects.toThrow(/has 1 mistake:\n {2}environments\.staging/);
+    await expect(loadFor({ ...broken, name: 'My Shop' }, 'production')).rejects.toThrow(/\bname: "My Shop"/);
+  });
+
   test('is found by its name', async () => {
     expect(requireEnvironment(await loadObject(good), 'staging').name).toBe('staging');
   });

@@ -4,7 +4,7 @@ import { fleetSchema } from './fleet-schema.ts';
 import { projectImageSchema } from './image-schema.ts';
 import { collectImages } from './collect-images.ts';
 import type { Problem } from './problem.ts';
-import { readProblems } from './read-problems.ts';
+import { readProblems, shown } from './read-problems.ts';
 import { byKind, fields, forwardIssues, text } from './schema.ts';
 import type { EnvironmentSpec, ProjectSpec } from './spec.ts';
 
@@ -38,10 +38,40 @@ const projectSchema = fields({
   images: z.array(projectImageSchema, { error: 'write a list of images' }).default([]),
 });
 
-/** Checks what a config file exports. All mistakes are answered at once. */
+/** A config that can be used, with what is wrong in those parts of it that are not needed now. */
+export interface LoadedSpec {
+  readonly spec: ProjectSpec;
+  readonly elsewhere: readonly Problem[];
+}
+
+/**
+ * Checks what a config file exports; all mistakes are answered at once. With the name of an environment, the others
+ * and the images that it does not need are left out: a mistake in them refuses nothing.
+ */
 export function loadSpec(
   config: unknown,
-): { readonly spec: ProjectSpec } | { readonly problems: readonly Problem[] } {
+  environment?: string,
+): LoadedSpec | { readonly problems: readonly Problem[] } {
+  if (!isObject(config)) return { problems: [noProject(config)] };
+  const whole = check(config);
+  const environments = Reflect.get(config, 'environments') as unknown;
+  if (
+    'spec' in whole ||
+    environment === undefined ||
+    !isObject(environments) ||
+    !Object.hasOwn(environments, environment)
+  )
+    return 'spec' in whole ? { ...whole, elsewhere: [] } : whole;
+  const { images: _, ...rest } = config as { readonly images?: unknown };
+  const part = check({
+    ...rest,
+    environments: { [environment]: Reflect.get(environments, environment) as unknown },
+  });
+  if ('problems' in part) return part;
+  return { ...part, elsewhere: whole.problems };
+}
+
+function check(config: object): { readonly spec: ProjectSpec } | { readonly problems: readonly Problem[] } {
   const parsed = projectSchema.safeParse(config);
   const problems = parsed.success ? [] : [...readProblems(parsed.error.issues, config)];
   const { images, problems: imageProblems } = collectImages(config);
@@ -51,10 +81,17 @@ export function loadSpec(
   return { spec: { name, environments, images } };
 }
 
-function environmentNames(config: unknown): readonly Problem[] {
-  if (typeof config !== 'object' || config === null || !('environments' in config)) return [];
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const noProject = (config: unknown): Problem => ({
+  path: '',
+  message: `the config exports ${config === undefined ? 'nothing' : shown(config)} as its default`,
+  fix: 'write export default defineProject({ name, environments })',
+});
+
+function environmentNames(config: object): readonly Problem[] {
+  if (!('environments' in config) || !isObject(config.environments)) return [];
   const { environments } = config;
-  if (typeof environments !== 'object' || environments === null) return [];
   return Object.keys(environments)
     .filter((name) => !namePattern.test(name))
     .map((name) => ({

@@ -45,7 +45,8 @@ function written(path: readonly PropertyKey[]): string {
   }, '');
 }
 
-function shown(value: unknown): string {
+/** A value of the config as a message may show it: short, and without secrets. */
+export function shown(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   // What follows a host may be a secret, as in the address of a Slack channel.
   const json = (JSON.stringify(value) ?? String(value)).replace(

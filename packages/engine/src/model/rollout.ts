@@ -47,6 +47,8 @@ export interface SideBefore {
   readonly weight: number;
   /** ISO 8601, where its retirement was scheduled. */
   readonly retireAt?: string;
+  /** Id of the latest instance refresh of its group, whatever has become of it. */
+  readonly refresh?: string;
 }
 
 /** What a person tells a rollout that is under way. */
@@ -94,6 +96,8 @@ export type JournalEntry<A = Action> = { readonly at: string } & (
       readonly token: number;
       readonly how: 'resume' | 'recover';
     }
+  /** What is left of the last act was held up for so long that it is decided anew. */
+  | { readonly kind: 'outdated' }
   | Note
 );
 

@@ -2,6 +2,8 @@
 export interface Traffic {
   readonly requests: number;
   readonly failures: number;
+  /** Since when requests are sent, without a silence; undefined before the first. */
+  readonly since?: Date;
   /** Since when every request succeeded; undefined before the first and after a failure. */
   readonly okSince?: Date;
   readonly lastFailure?: string;

@@ -25,11 +25,12 @@ export async function act(
     readonly to: Release | undefined;
     readonly ports: RolloutPorts;
     readonly lock: Lock;
+    /** The look by which it was decided. */
+    readonly decidedAt: Date;
   },
-): Promise<Refusal | undefined> {
-  const { environment, to, ports, lock } = context;
+): Promise<Refusal | 'outdated' | undefined> {
+  const { environment, to, ports, lock, decidedAt } = context;
   const { clock, emit } = ports;
-  const decidedAt = clock.now();
   for (const action of actions) {
     const summary = summaryOf(action);
     const begun = clock.now().getTime();
@@ -49,7 +50,7 @@ export async function act(
       return { action: action.kind, message: error.message };
     }
     // Whoever calls looks and decides anew.
-    if (late) return undefined;
+    if (late) return 'outdated';
     emit({ code: 'action-finished', action, summary, ms: clock.now().getTime() - begun });
     if (action.kind === 'set-weights') emit({ code: 'weights-shifted', weights: action.weights });
   }

@@ -1,5 +1,5 @@
 import { ImagoError } from '../errors/imago-error.ts';
-import type { FleetSettings } from '../model/fleet.ts';
+import type { Capacity, FleetSettings } from '../model/fleet.ts';
 import { liveSide, releaseOn } from '../model/observed.ts';
 import type { Release } from '../model/release.ts';
 import { carryCapacity } from '../strategies/carry-capacity.ts';
@@ -53,9 +53,10 @@ export async function deploy(
     };
     lock.assertHeld();
     const release = await createRelease(ports.state, facts, lastNumber(observed, session.releases));
-    const capacity = carryCapacity(settings.size, before?.size, live?.group?.capacity);
+    const capacityFrom = (is: Capacity | undefined): Capacity =>
+      carryCapacity(settings.size, before?.size, is);
     const toSide = inPlace?.release ?? release.id;
-    const order = { kind: 'deploy', ref, release, toSide, strategy, capacity, begun, overrides } as const;
+    const order = { kind: 'deploy', ref, release, toSide, strategy, capacityFrom, begun, overrides } as const;
     return rollOut({ ...order, handOver }, session, ports, signal);
   });
 }

@@ -15,6 +15,8 @@ export function entryWords(entry: JournalEntry): string {
       return `waited for a person: ${entry.reason}`;
     case 'taken-over':
       return entry.how === 'resume' ? `${entry.by} went on with it` : `${entry.by} put it right`;
+    case 'outdated':
+      return 'held up for so long that it is decided anew';
     case 'step':
       return `step ${entry.index + 1}: ${entry.title}`;
     case 'check':

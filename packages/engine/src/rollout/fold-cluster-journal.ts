@@ -33,6 +33,8 @@ export function foldClusterJournal(
       case 'told':
         return { ...next, told: hear(folded.told, entry.order) };
       case 'held':
+      // What was not done because its look was too old is decided anew.
+      case 'outdated':
         return next;
       case 'taken-over':
         // What the process before has ordered last may be done only now.

@@ -15,6 +15,7 @@ export type Folded = Pick<
   | 'ended'
   | 'resized'
   | 'template'
+  | 'suspended'
   | 'actedAt'
   | 'checkEnds'
   | 'stepsDone'
@@ -63,6 +64,8 @@ export function foldJournal(
         return { ...next, told: hear(folded.told, entry.order) };
       case 'held':
         return next;
+      case 'outdated':
+        return { ...next, ...doubted(folded) };
       case 'taken-over':
         if (entry.how === 'recover') return { ...next, ...doubted(folded), actedAt: at, recovering: true };
         return {
@@ -120,16 +123,17 @@ function replacementsOf(
   actions: readonly Action[],
   toSide: ReleaseId,
   at: Date,
-): Pick<Folded, 'ended' | 'resized' | 'template' | 'actedAt'> {
-  let { ended, resized, template } = folded;
+): Pick<Folded, 'ended' | 'resized' | 'template' | 'suspended' | 'actedAt'> {
+  let { ended, resized, template, suspended } = folded;
   for (const action of actions) {
     if (action.kind === 'terminate' && action.release === toSide) {
       const { instances, shrink, failing: uncertain = false } = action;
-      ended = {
-        ...ended,
-        ...Object.fromEntries(instances.map((id) => [id, { at, shrink, uncertain }])),
-      };
+      // One object for the whole fold: a group may have thousands of instances, and a copy for each act takes its time.
+      const own: Record<string, Ended> = ended === begun.ended ? {} : ended;
+      for (const id of instances) own[id] = { at, shrink, uncertain };
+      ended = own;
     }
+    if (action.kind === 'set-suspended' && action.release === toSide) suspended = action.processes;
     if (action.kind === 'set-template' && action.release === toSide) template = action.template;
     if (action.kind === 'set-capacity' && action.release === toSide) {
       const { capacity, atRest = capacity } = action;
@@ -148,6 +152,7 @@ function replacementsOf(
     actedAt: at,
     ...(resized === undefined ? {} : { resized }),
     ...(template === undefined ? {} : { template }),
+    ...(suspended === undefined ? {} : { suspended }),
   };
 }
 

@@ -2,7 +2,7 @@ import { ImagoError } from '../errors/imago-error.ts';
 import type { Check, CheckState } from '../model/check.ts';
 import { sideOf } from '../model/observed.ts';
 import type { Observed } from '../model/observed.ts';
-import type { RolloutRecord } from '../model/rollout.ts';
+import type { JournalEntry, RolloutRecord } from '../model/rollout.ts';
 import { noTraffic } from '../model/traffic.ts';
 import type { SideTraffic, Traffic } from '../model/traffic.ts';
 import { isReady } from '../strategies/readiness.ts';
@@ -17,10 +17,12 @@ export interface Sight {
   readonly seenHealthyOf: Readonly<Record<string, Date>>;
   /** When the last act was over. */
   readonly actedAt?: Date;
+  /** When this process first looked. */
+  readonly watchedSince?: Date;
   /** Undefined before the first look. */
   readonly progressAt?: Date;
   readonly traffic: Traffic;
-  /** What of it was seen before any instance of the new release was in service. */
+  /** What of it was seen before any instance of the new release could have been sent a user's request. */
   readonly trafficBefore?: Traffic;
   /** Whether an instance of the new release has come into service; undefined before the first look. */
   readonly onTrial?: boolean;
@@ -41,8 +43,9 @@ export const nothingSeen: Sight = {
 export function look(sight: Sight, observed: Observed, record: RolloutRecord, now: Date): Sight {
   const { progressAt, traffic, testTraffic, checkStates, actedAt } = sight;
   const onTrial = sight.onTrial === true || isOnTrial(observed, record);
-  // What is seen together with the first of them is from before it is healthy.
-  const before = onTrial && sight.onTrial !== false ? sight.trafficBefore : traffic;
+  // What is seen together with the first of them is from before it is healthy; with new weights counting begins anew.
+  const first = sight.onTrial === false && record.toSide === record.fromSide;
+  const before = onTrial && !first ? sight.trafficBefore : traffic;
   const active = observed.loadBalancer?.state === 'active';
   const ready = isReady(observed, sideOf(observed, record.toSide));
   const healthySinceOf = healthyInstancesSince(sight, observed, now);
@@ -56,17 +59,25 @@ export function look(sight: Sight, observed: Observed, record: RolloutRecord, no
     onTrial,
     ...(before === undefined ? {} : { trafficBefore: before }),
     ...(actedAt === undefined ? {} : { actedAt }),
+    watchedSince: sight.watchedSince ?? now,
     progressAt: progressAt === undefined || more ? now : progressAt,
     ...(active ? { balancerActiveSince: sight.balancerActiveSince ?? now } : {}),
     ...(ready ? { healthySince: sight.healthySince ?? now } : {}),
   };
 }
 
-/** Whether an instance of the new release may have been sent requests. */
-const isOnTrial = (observed: Observed, { to, toSide }: RolloutRecord): boolean =>
-  sideOf(observed, toSide)?.group?.instances.some(
+/** Whether an instance of the new release may have been sent users' requests. */
+function isOnTrial(observed: Observed, { to, toSide, fromSide, entries }: RolloutRecord): boolean {
+  // A side of its own is sent none before weights are moved.
+  if (toSide !== fromSide) return entries.some(movesTraffic);
+  const instances = sideOf(observed, toSide)?.group?.instances ?? [];
+  return instances.some(
     ({ release, lifecycleState }) => release === to && !lifecycleState.startsWith('Pending'),
-  ) ?? false;
+  );
+}
+
+const movesTraffic = (entry: JournalEntry): boolean =>
+  entry.kind === 'act' && entry.actions.some(({ kind }) => kind === 'set-weights');
 
 function healthyInstancesSince(sight: Sight, observed: Observed, now: Date): Readonly<Record<string, Date>> {
   const since: Record<string, Date> = {};

@@ -1,15 +1,17 @@
 import type { EnvironmentRef } from '../model/environment.ts';
 import type { Capacity, StrategySettings } from '../model/fleet.ts';
 import { liveSide, releaseOn } from '../model/observed.ts';
-import type { Side } from '../model/observed.ts';
+import type { Observed, Side } from '../model/observed.ts';
 import type { Release, ReleaseId } from '../model/release.ts';
 import type { SideBefore } from '../model/rollout.ts';
+import { shows } from '../strategies/moments.ts';
 import { conclude } from './conclude.ts';
 import { finish } from './finish.ts';
 import { beginJournal } from './journal.ts';
 import { optional } from './optional.ts';
 import { appendOrders } from './orders.ts';
 import type { RolloutOutcome } from './outcome.ts';
+import { withPatience } from './patience.ts';
 import type { RolloutPorts } from './ports.ts';
 import type { GateOverride } from './requests.ts';
 import type { Session } from './session.ts';
@@ -23,7 +25,8 @@ export interface RolloutOrder {
   /** The side that the release comes to run on. */
   readonly toSide: ReleaseId;
   readonly strategy: StrategySettings;
-  readonly capacity: Capacity;
+  /** The sizes to come to, by those that the live group has. */
+  readonly capacityFrom: (live: Capacity | undefined) => Capacity;
   readonly begun: Date;
   readonly overrides?: readonly GateOverride[];
   readonly handOver?: boolean;
@@ -36,9 +39,11 @@ export async function rollOut(
   ports: RolloutPorts,
   signal: AbortSignal,
 ): Promise<RolloutOutcome> {
-  const { kind, ref, release, toSide, strategy, capacity, begun, overrides = [] } = order;
-  const { observed, lock } = session;
+  const { kind, ref, release, toSide, strategy, capacityFrom, begun, overrides = [] } = order;
+  const { lock } = session;
+  const observed = await lookAgainWhenOld(session, ports);
   const live = liveSide(observed);
+  const capacity = capacityFrom(live?.group?.capacity);
   const from = live === undefined ? undefined : releaseOn(live);
   const { user, host } = ports.identity.self;
   const by = `${user}@${host}`;
@@ -69,14 +74,21 @@ export async function rollOut(
     journal,
     release,
     signal,
+    observed,
     handOver: order.handOver === true,
   });
   return conclude(journal.record, release, begun, finished);
 }
 
+/** What a rollout begins with is what it goes back to: no look from before this machine slept will do. */
+async function lookAgainWhenOld({ ref, observed }: Session, ports: RolloutPorts): Promise<Observed> {
+  const { clock, cloud } = ports;
+  return shows(observed.at, clock.now()) ? withPatience(ports, () => cloud.observe(ref)) : observed;
+}
+
 function sideNow(side: Side): readonly SideBefore[] {
   if (side.group === undefined || side.group.deleting) return [];
-  const { capacity, suspendedProcesses, retirement } = side.group;
+  const { capacity, suspendedProcesses, retirement, refresh } = side.group;
   return [
     {
       release: side.release,
@@ -84,7 +96,7 @@ function sideNow(side: Side): readonly SideBefore[] {
       capacity,
       suspendedProcesses,
       weight: side.weight ?? 0,
-      ...optional({ retireAt: retirement?.at.toISOString() }),
+      ...optional({ retireAt: retirement?.at.toISOString(), refresh: refresh?.id }),
     },
   ];
 }

@@ -1,3 +1,4 @@
+import type { Capacity } from '../model/fleet.ts';
 import { liveSide, releaseOn } from '../model/observed.ts';
 import { carryCapacity } from '../strategies/carry-capacity.ts';
 import { fleetOf } from './fleet-of.ts';
@@ -50,11 +51,11 @@ export async function rollback(
         )
       : wanted;
     const size = fleetOf(current?.settings ?? wanted.settings).size;
-    const capacity = carryCapacity(size, size, live.group?.capacity);
+    const capacityFrom = (is: Capacity | undefined): Capacity => carryCapacity(size, size, is);
     const toSide = way.toSide ?? release.id;
     const { strategy } = way;
     return rollOut(
-      { kind: 'rollback', ref, release, toSide, strategy, capacity, begun },
+      { kind: 'rollback', ref, release, toSide, strategy, capacityFrom, begun },
       session,
       ports,
       signal,

@@ -3,18 +3,18 @@ import type { EnvironmentRef } from '../model/environment.ts';
 import type { Observed } from '../model/observed.ts';
 import type { Release } from '../model/release.ts';
 import type { Hold } from '../model/rollout.ts';
-import { shows } from '../strategies/moments.ts';
 import { act } from './act.ts';
 import { checksOf } from './checks-of.ts';
 import { follow } from './follow.ts';
-import { hearOrders } from './hear-orders.ts';
+import { foldJournal } from './fold-journal.ts';
+import { listenForOrders } from './hear-orders.ts';
 import { isSame, tooOften } from './intent.ts';
 import type { Intent } from './intent.ts';
 import type { Journal } from './journal.ts';
 import type { Lock } from './lock.ts';
+import { createOnlooker } from './onlooker.ts';
 import { optional } from './optional.ts';
-import { withPatience } from './patience.ts';
-import { pause } from './pause.ts';
+import { pause, takesTime } from './pause.ts';
 import type { RolloutPorts } from './ports.ts';
 import type { PostMortem } from './post-mortem.ts';
 import { look, nothingSeen } from './progress.ts';
@@ -33,6 +33,8 @@ export interface Run {
   readonly release: Release | undefined;
   readonly watches: Watches;
   readonly signal: AbortSignal;
+  /** The look with which the command began. */
+  readonly observed?: Observed;
   /** Leave it to Auto Scaling once an instance refresh is under way. */
   readonly handOver?: boolean;
 }
@@ -53,31 +55,32 @@ export interface RunEnd {
   readonly undone: readonly Action[];
 }
 
-/** Whether a look may be built on: one from shortly after an act may lack what was made, and is done over once. */
-const outlasts = (look: Observed | undefined, actedAt: Date, now: Date): look is Observed =>
-  look !== undefined && (shows(actedAt, look.at) || !shows(actedAt, now));
-
 /** The loop: observe, decide, journal, act, until done. It knows no strategy and holds no rule of safety. */
 export async function run(order: Run): Promise<RunEnd> {
   const { environment, ports, lock, journal, release, watches, signal } = order;
-  const { cloud, clock, emit } = ports;
+  const { clock, emit } = ports;
   const checks = release === undefined ? [] : checksOf(journal.record.kind, release.settings);
   const turned = (): boolean => journal.record.entries.some(({ kind }) => kind === 'turned-back');
+  const counts = (): boolean => {
+    const { entries, toSide } = journal.record;
+    return toSide !== undefined && foldJournal(entries, toSide, checks).ordered.retiringSince !== undefined;
+  };
   const undone: Action[] = [];
-  const begun = clock.now();
-  let observed: Observed | undefined;
+  const onlooker = createOnlooker(environment, ports, order.observed);
+  const hear = listenForOrders(order);
   let sight = nothingSeen;
   let intent: Intent | undefined;
   let waitingFor = '';
+  let waitingSince = clock.now();
+  let hearAtOnce = false;
   let shiftedAt: Date | undefined;
   let postMortem: PostMortem | undefined;
 
   for (;;) {
     lock.assertHeld();
-    const previous = outlasts(observed, sight.actedAt ?? begun, clock.now()) ? observed : undefined;
-    const seen: Observed = await withPatience(ports, () => cloud.observe(environment, previous));
-    observed = seen;
-    await hearOrders(order);
+    const seen: Observed = await onlooker.look(sight.actedAt);
+    const heard = await hear(hearAtOnce);
+    hearAtOnce = false;
     const now = clock.now();
     const open = journal.record.from !== undefined || sight.healthySince !== undefined;
     const watched = watches.follow(seen, open);
@@ -100,19 +103,29 @@ export async function run(order: Run): Promise<RunEnd> {
           intent = { actions, since: now };
         }
         if (turned()) undone.push(...actions);
-        const refusal =
-          (await act(actions, { environment, to: release, ports, lock })) ?? tooOften(intent, now);
+        const performed = await act(actions, { environment, to: release, ports, lock, decidedAt: seen.at });
+        const refusal = performed === 'outdated' ? undefined : (performed ?? tooOften(intent, now));
+        if (performed === 'outdated') {
+          await journal.append({ kind: 'outdated', at: clock.now().toISOString() });
+          intent = undefined;
+        }
         if (actions.some(({ kind }) => kind === 'set-weights')) {
           watches.forget();
           shiftedAt = clock.now();
         }
         if (actions.some(({ kind }) => kind === 'set-template')) watches.forgetChecks();
-        observed = undefined;
-        sight = { ...sight, actedAt: clock.now() };
+        waitingSince = clock.now();
+        sight = { ...sight, actedAt: waitingSince };
         if (refusal !== undefined) {
           // Going back has nowhere to go back to: the next command tries again.
           if (turned() || journal.record.kind === 'destroy')
             return { ...ended, stopped: refusal.message, final: false };
+          // Nor has what counts, once anything that came before it was ordered to go.
+          if (counts()) {
+            const { action, message } = refusal;
+            const stopped = `${journal.record.to} is live, but not all is tidied up: ${action} was refused: ${message}`;
+            return { ...ended, stopped, final: false };
+          }
           if (journal.record.strategy?.autoRollback === false)
             return { ...ended, ...(await hold('failed', refusal.message)) };
           postMortem = await turnBack({ kind: 'refused', ...refusal }, seen, order);
@@ -120,7 +133,7 @@ export async function run(order: Run): Promise<RunEnd> {
         } else if (order.handOver === true && actions.some(({ kind }) => kind === 'start-refresh')) {
           const reason = 'Auto Scaling goes on with the instance refresh by itself';
           return { ...ended, ...(await hold('handed-over', reason)) };
-        }
+        } else if (takesTime(actions)) await pause(ports, signal, { looks: 2 });
         break;
       }
       case 'wait':
@@ -131,13 +144,17 @@ export async function run(order: Run): Promise<RunEnd> {
           const until = decision.until?.toISOString();
           emit({ code: 'waiting', reason: decision.reason, ...optional({ until }) });
           waitingFor = decision.reason;
+          waitingSince = now;
         }
-        await pause(ports, signal, decision.until);
+        await pause(ports, signal, { since: waitingSince, until: decision.until });
         break;
       case 'note':
         for (const note of decision.notes) await takeNote(note, order);
         break;
       case 'hold':
+        // What was told in the meantime may be just what it would wait for.
+        hearAtOnce = !heard;
+        if (hearAtOnce) break;
         return { ...ended, ...(await hold(decision.why, decision.reason)) };
       case 'turn-back':
         intent = undefined;

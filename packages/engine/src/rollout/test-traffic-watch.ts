@@ -1,10 +1,10 @@
 import type { FleetSettings } from '../model/fleet.ts';
 import type { Observed } from '../model/observed.ts';
-import { noTraffic } from '../model/traffic.ts';
-import type { SideTraffic, Traffic } from '../model/traffic.ts';
+import type { SideTraffic } from '../model/traffic.ts';
 import type { ProbeRun } from '../ports/prober.ts';
 import type { RolloutPorts } from './ports.ts';
-import { addSample } from './traffic-watch.ts';
+import { addSample, noSamples, trafficAt } from './traffic-watch.ts';
+import type { Samples } from './traffic-watch.ts';
 import { urlOf } from './url-of.ts';
 
 /** The header by which a request reaches one side, whatever its weight. */
@@ -22,10 +22,10 @@ export interface TestTrafficWatch {
 /** Watches the sides that the listener has rules for. */
 export function watchTestTraffic(
   settings: FleetSettings | undefined,
-  { prober }: Pick<RolloutPorts, 'prober'>,
+  { prober, clock }: Pick<RolloutPorts, 'prober' | 'clock'>,
 ): TestTrafficWatch {
   const probe = settings === undefined || settings.probe === 'off' ? undefined : settings.probe;
-  const asked = new Map<string, { readonly run: ProbeRun; seen: Traffic }>();
+  const asked = new Map<string, { readonly run: ProbeRun; seen: Samples }>();
   const ending = new Set<Promise<unknown>>();
   const end = (side: string, run: ProbeRun): void => {
     asked.delete(side);
@@ -42,7 +42,7 @@ export function watchTestTraffic(
         if (entry?.run === run) entry.seen = addSample(entry.seen, sample);
       },
     });
-    asked.set(side, { run, seen: noTraffic });
+    asked.set(side, { run, seen: noSamples });
   };
   return {
     follow(observed) {
@@ -60,7 +60,7 @@ export function watchTestTraffic(
       Object.fromEntries(
         [...asked].map(([side, { run, seen }]): [string, SideTraffic] => {
           const { p50Ms, p99Ms } = run.totals();
-          return [side, { ...seen, p50Ms, p99Ms }];
+          return [side, { ...trafficAt(seen, clock.now()), p50Ms, p99Ms }];
         }),
       ),
     async stop() {

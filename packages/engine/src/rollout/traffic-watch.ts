@@ -1,8 +1,10 @@
+import { seconds } from '../model/duration.ts';
 import type { FleetSettings } from '../model/fleet.ts';
 import type { Observed } from '../model/observed.ts';
 import { noTraffic } from '../model/traffic.ts';
 import type { Traffic } from '../model/traffic.ts';
 import type { ProbeRun, ProbeSample, ProbeTotals } from '../ports/prober.ts';
+import { after } from '../strategies/moments.ts';
 import type { RolloutPorts } from './ports.ts';
 import { urlOf } from './url-of.ts';
 
@@ -19,22 +21,40 @@ export interface TrafficWatch {
   stop(): Promise<void>;
 }
 
-/** Counts a sample in: a failure ends the time for which every request has succeeded. */
-export function addSample(seen: Traffic, { ok, at, error, status }: ProbeSample): Traffic {
-  const requests = seen.requests + 1;
-  if (ok) return { ...seen, requests, okSince: seen.okSince ?? at };
-  return {
-    requests,
-    failures: seen.failures + 1,
-    lastFailure: error ?? `status ${status ?? 'unknown'}`,
-  };
+/** Traffic, and when the last request of it was sent. */
+export interface Samples {
+  readonly traffic: Traffic;
+  readonly lastAt?: Date;
+}
+
+/** Before the first request. */
+export const noSamples: Samples = { traffic: noTraffic };
+
+/** After so long without a request this machine has slept: what was seen before tells nothing of now. */
+const silence = seconds(10);
+
+/** Counts a sample in: a failure, and a silence, end the time for which every request has succeeded. */
+export function addSample(seen: Samples, { ok, at, error, status }: ProbeSample): Samples {
+  const traffic = trafficAt(seen, at);
+  const requests = traffic.requests + 1;
+  const { since = at } = traffic;
+  if (ok) return { traffic: { ...traffic, since, requests, okSince: traffic.okSince ?? at }, lastAt: at };
+  const lastFailure = error ?? `status ${status ?? 'unknown'}`;
+  return { traffic: { since, requests, failures: traffic.failures + 1, lastFailure }, lastAt: at };
+}
+
+/** What the samples tell at a moment. */
+export function trafficAt({ traffic, lastAt }: Samples, now: Date): Traffic {
+  if (lastAt === undefined || now < after(lastAt, silence)) return traffic;
+  const { okSince: _, ...counted } = traffic;
+  return { ...counted, since: now };
 }
 
 /** Watches the address that users reach. */
 export function watchTraffic(settings: FleetSettings | undefined, ports: RolloutPorts): TrafficWatch {
   const probe = settings === undefined || settings.probe === 'off' ? undefined : settings.probe;
   let run: ProbeRun | undefined;
-  let seen: Traffic = noTraffic;
+  let seen = noSamples;
   return {
     probed: probe !== undefined,
     startAt(observed) {
@@ -48,9 +68,9 @@ export function watchTraffic(settings: FleetSettings | undefined, ports: Rollout
         },
       });
     },
-    traffic: () => seen,
+    traffic: () => trafficAt(seen, ports.clock.now()),
     forget() {
-      seen = noTraffic;
+      seen = noSamples;
     },
     totals: () => run?.totals(),
     async stop() {

@@ -6,11 +6,13 @@ import type { Rule } from './two-sides.ts';
 
 /** Gates of a point. Going back to what was live asks none: it is done because something is wrong now. */
 export function gatesAt(
-  { kind, checks }: Pick<Rollout, 'kind' | 'checks'>,
+  { kind, checks, told }: Pick<Rollout, 'kind' | 'checks' | 'told'>,
   point: GatePoint,
 ): readonly GateSettings[] {
   if (kind === 'rollback') return [];
-  return checks.filter((check): check is GateSettings => check.kind !== 'hook' && check.at === point);
+  const gates = checks.filter((check): check is GateSettings => check.kind !== 'hook' && check.at === point);
+  // Whoever promotes a rollout fully has approved every step; a gate that fails is passed by an override only.
+  return point === 'step' && told.promotedFully ? gates.filter((gate) => gate.kind !== 'approval') : gates;
 }
 
 /** Lets by when the hooks of this point have run. */

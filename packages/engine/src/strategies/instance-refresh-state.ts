@@ -2,6 +2,7 @@ import type { ObservedRefresh } from '../model/observed.ts';
 import { minutes } from '../model/duration.ts';
 import type { Decision } from './decision.ts';
 import type { RollingTask } from './rolling-task.ts';
+import { sideBefore } from './rollout.ts';
 import type { Rollout } from './rollout.ts';
 
 const clockDifference = minutes(5);
@@ -23,14 +24,20 @@ export function refreshState({ status }: ObservedRefresh): 'running' | 'stopping
   }
 }
 
-/** The refresh that brings this rollout's release; one that ended before the rollout began is not it. */
+/**
+ * The refresh that brings this rollout's release. One that is over is it only if this rollout has ordered one, and it
+ * is not from before: of an earlier rollout's, the template may be gone, and with it what it brought.
+ */
 export function ownRefresh({ group, rollout }: RollingTask): ObservedRefresh | undefined {
   const { refresh } = group;
+  const { preparedAt } = rollout;
   if (refresh === undefined || (refresh.to !== undefined && refresh.to !== rollout.to)) return undefined;
   const state = refreshState(refresh);
   if (state === 'running' || state === 'stopping') return refresh;
+  if (preparedAt === undefined || refresh.id === sideBefore(rollout, rollout.toSide)?.refresh)
+    return undefined;
   // Two clocks are compared.
-  const since = rollout.startedAt.getTime() - clockDifference.milliseconds;
+  const since = preparedAt.getTime() - clockDifference.milliseconds;
   return refresh.startedAt === undefined || refresh.startedAt.getTime() >= since ? refresh : undefined;
 }
 

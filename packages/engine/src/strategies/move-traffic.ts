@@ -40,6 +40,15 @@ function sharedTraffic({ observed, rollout }: TwoSides, share: number): Weights 
   const { toSide, fromSide } = rollout;
   const all = moveTraffic(observed, toSide);
   if (share === 100 || fromSide === undefined) return all;
-  const others = all.filter(({ release }) => release !== toSide && release !== fromSide);
-  return [...others, { release: fromSide, weight: 100 - share }, { release: toSide, weight: share }];
+  const old = observed.sides.filter(({ release }) => release !== toSide);
+  const total = old.reduce((sum, { weight = 0 }) => sum + weight, 0);
+  // Where a rollout that stopped has left traffic in two places, each gives its part: neither may be able to take more.
+  const others = all
+    .filter(({ release }) => release !== toSide && release !== fromSide)
+    .map(({ release }) => {
+      const { weight = 0 } = old.find((side) => side.release === release) ?? {};
+      return { release, weight: total === 0 ? 0 : Math.round((weight * (100 - share)) / total) };
+    });
+  const left = others.reduce((rest, { weight }) => rest - weight, 100 - share);
+  return [...others, { release: fromSide, weight: left }, { release: toSide, weight: share }];
 }

@@ -13,8 +13,10 @@ const keys = ['min', 'desired', 'max'] as const;
 export function newCapacity({ rollout, live, now }: TwoSides, share: number): Capacity {
   const before = sideBefore(rollout, rollout.fromSide)?.capacity;
   const seen = live?.group?.capacity;
+  // A look from before the rollout began may show a size from which the live side was made smaller.
+  const isSure = shows(rollout.startedAt, now);
   const [min, most, max] = keys.map((key) => {
-    const growth = before === undefined || seen === undefined ? 0 : seen[key] - before[key];
+    const growth = before === undefined || seen === undefined || !isSure ? 0 : seen[key] - before[key];
     return rollout.capacity[key] + Math.max(0, growth);
   }) as [number, number, number];
   const { strategy, resized } = rollout;

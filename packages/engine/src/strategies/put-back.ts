@@ -41,7 +41,7 @@ const settleNext: Rule = (sides) => {
     return { kind: 'wait', reason: `${rollout.toSide} to be seen, if there is anything of it` };
   }
   if (!isBack(sides)) return { kind: 'wait', reason: `traffic to leave ${rollout.toSide}` };
-  if (before === undefined || isExpired(before, now)) return removeNext(next, rollout);
+  if (before === undefined || isExpired(before, now)) return removeNext(next, rollout, now);
   const actions = restoreSide(next, before);
   return actions.length > 0 ? { kind: 'act', actions } : undefined;
 };
@@ -77,7 +77,7 @@ function restoreTemplate({ release, group }: Side, { launches }: SideBefore): Ac
   return [{ kind: 'set-template', release, template: launches }];
 }
 
-function removeNext(next: Side, rollout: Rollout): Decision {
+function removeNext(next: Side, rollout: Rollout, now: Date): Decision {
   const { release, group } = next;
   if (group?.deleting === true) {
     const rest = next.targetGroupArn !== undefined || next.launchTemplateId !== undefined;
@@ -85,7 +85,8 @@ function removeNext(next: Side, rollout: Rollout): Decision {
     return { kind: 'wait', reason: `the instances of ${release} to end` };
   }
   // It has had users' requests, and they are answered first.
-  if (rollout.shiftedAt !== undefined && rollout.fromSide !== undefined) return drainAndRemove(next);
+  if (rollout.shiftedAt !== undefined && rollout.fromSide !== undefined)
+    return drainAndRemove(next, rollout, now);
   return { kind: 'act', actions: [{ kind: 'remove-side', release }] };
 }
 

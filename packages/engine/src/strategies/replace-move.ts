@@ -64,9 +64,8 @@ export function nextMove(picture: Picture, pace: Pace): Move {
   // The first new instance has to show what it can do before a good one goes for it.
   const keep = ready.length === 0 && limits.room > 0 ? Math.max(limits.floor, wanted) : limits.floor;
   const dead = picture.failing.slice(0, pace.batch);
-  const remaining = [...ready, ...coming, ...outdated, ...held, ...staying].filter(
-    (one) => !dead.includes(one),
-  );
+  const isDead = new Set(dead);
+  const remaining = [...ready, ...coming, ...outdated, ...held, ...staying].filter((one) => !isDead.has(one));
   const above = Math.max(0, capacity.desired - wanted);
   const { zoneByZone } = pace;
   const good = inOrder(outdated.filter(isHealthy), { remaining, surplus: above, zoneByZone });
@@ -78,8 +77,8 @@ export function nextMove(picture: Picture, pace: Pace): Move {
     return {
       kind: 'end',
       replaced: idsOf([...idle, ...ending.slice(0, mayCome)]),
-      surplus: idsOf(shrinking.filter((instance) => !dead.includes(instance))),
-      failing: idsOf(shrinking.filter((instance) => dead.includes(instance))),
+      surplus: idsOf(shrinking.filter((instance) => !isDead.has(instance))),
+      failing: idsOf(shrinking.filter((instance) => isDead.has(instance))),
     };
   }
   if (onTheWay) return { kind: 'await' };

@@ -19,15 +19,9 @@ export function inOrder(
     const [first] = instances.map(({ zone }) => zone).sort();
     return sorted.filter(({ zone }) => zone === first);
   }
-  const last = fromFullest(sorted.toReversed(), remaining).slice(0, surplus);
-  const others = remaining.filter((one) => !last.includes(one));
-  return [
-    ...fromFullest(
-      sorted.filter((one) => !last.includes(one)),
-      others,
-    ),
-    ...last,
-  ];
+  const last = new Set(fromFullest(sorted.toReversed(), remaining).slice(0, surplus));
+  const isEarlier = (one: ObservedInstance): boolean => !last.has(one);
+  return [...fromFullest(sorted.filter(isEarlier), remaining.filter(isEarlier)), ...last];
 }
 
 const age = ({ launchedAt }: ObservedInstance): number => launchedAt?.getTime() ?? 0;
@@ -39,15 +33,34 @@ function fromFullest(
 ): readonly ObservedInstance[] {
   const sizes = new Map<string, number>();
   for (const { zone } of remaining) sizes.set(zone, (sizes.get(zone) ?? 0) + 1);
-  const left = [...instances];
-  const ordered: ObservedInstance[] = [];
-  while (left.length > 0) {
-    const most = Math.max(...left.map(({ zone }) => sizes.get(zone) ?? 0));
-    const index = left.findIndex(({ zone }) => (sizes.get(zone) ?? 0) === most);
-    for (const next of left.splice(index, 1)) {
-      ordered.push(next);
-      sizes.set(next.zone, most - 1);
-    }
+  const queues = new Map<string, Queue>();
+  for (const [place, instance] of instances.entries()) {
+    const { zone } = instance;
+    const queue = queues.get(zone) ?? { size: sizes.get(zone) ?? 0, waiting: [], next: 0 };
+    queue.waiting.push({ instance, place });
+    queues.set(zone, queue);
   }
-  return ordered;
+  return instances.flatMap(() => {
+    const queue = fullest([...queues.values()]);
+    const head = queue?.waiting[queue.next];
+    if (queue === undefined || head === undefined) return [];
+    queue.next += 1;
+    queue.size -= 1;
+    return [head.instance];
+  });
+}
+
+/** Instances of a zone in their order, and how many it has left, others among them. */
+interface Queue {
+  size: number;
+  next: number;
+  readonly waiting: { readonly instance: ObservedInstance; readonly place: number }[];
+}
+
+/** The zone that has the most left; of several, the one whose turn would come first. */
+function fullest(queues: readonly Queue[]): Queue | undefined {
+  const placeOf = ({ waiting, next }: Queue): number => waiting[next]?.place ?? Number.POSITIVE_INFINITY;
+  return queues
+    .filter(({ waiting, next }) => next < waiting.length)
+    .sort((a, b) => b.size - a.size || placeOf(a) - placeOf(b))[0];
 }

@@ -51,9 +51,8 @@ export function pictureOf(
   // One that runs long after it was ended was not: whoever wrote it down died before the call.
   const lives = ({ id }: ObservedInstance): boolean => ended[id] === undefined || fresh;
   const alive = running.filter(lives);
-  const gone = Object.entries(ended).flatMap(([id, end]) =>
-    end.shrink && !alive.some((instance) => instance.id === id) ? [end] : [],
-  );
+  const aliveIds = new Set(alive.map(({ id }) => id));
+  const gone = Object.entries(ended).flatMap(([id, end]) => (end.shrink && !aliveIds.has(id) ? [end] : []));
   const size = wantedSize(group.capacity, rollout, {
     gone,
     fresh,
@@ -61,31 +60,35 @@ export function pictureOf(
   });
 
   const aside = alive.filter(({ lifecycleState }) => lifecycleState.includes('Standby'));
-  const counted = alive.filter((instance) => !aside.includes(instance));
-  const matching = counted.filter((instance) => runs(instance, goal, rollout, strategy));
-  const others = counted.filter((instance) => !matching.includes(instance));
+  const counted = alive.filter(({ lifecycleState }) => !lifecycleState.includes('Standby'));
+  const matches = new Set(counted.filter((instance) => runs(instance, goal, rollout, strategy)));
+  const matching = [...matches];
+  const others = counted.filter((instance) => !matches.has(instance));
   const old = aside.filter((instance) => !runs(instance, goal, rollout, strategy));
   const guarded = others.filter((instance) => instance.protected);
   const { standbyInstances, scaleInProtectedInstances } = strategy;
   // A look that is behind does not make an instance fail that was seen healthy a moment ago.
   const healthyLately = ({ id }: ObservedInstance): boolean =>
     !shows(rollout.seenHealthyOf[id] ?? new Date(0), now);
-  const ready = matching.filter((instance) => isReady(instance, rollout, strategy, now));
-  const outdated = scaleInProtectedInstances === 'refresh' ? others : others.filter((one) => !one.protected);
+  const ready = new Set(matching.filter((instance) => isReady(instance, rollout, strategy, now)));
+  const isFree = (one: ObservedInstance): boolean =>
+    scaleInProtectedInstances === 'refresh' || !one.protected;
+  // Protected and in standby: both have to allow its end.
+  const idle = standbyInstances === 'terminate' ? old : [];
   return {
     capacity: group.capacity,
     size,
     fresh,
-    ready,
-    coming: matching.filter((instance) => !ready.includes(instance)),
+    ready: [...ready],
+    coming: matching.filter((instance) => !ready.has(instance)),
     missing: Math.max(0, group.capacity.desired - counted.length),
     excess: Math.max(0, counted.length - group.capacity.desired),
-    outdated,
-    failing: outdated.filter((one) => !isHealthy(one) && !healthyLately(one)),
-    idle: standbyInstances === 'terminate' ? old : [],
+    outdated: others.filter(isFree),
+    failing: others.filter(isFree).filter((one) => !isHealthy(one) && !healthyLately(one)),
+    idle: idle.filter(isFree),
     held: [
       ...(standbyInstances === 'wait' ? old : []),
-      ...(scaleInProtectedInstances === 'wait' ? guarded : []),
+      ...(scaleInProtectedInstances === 'wait' ? [...guarded, ...idle.filter((one) => !isFree(one))] : []),
     ],
     staying: scaleInProtectedInstances === 'ignore' ? guarded : [],
   };

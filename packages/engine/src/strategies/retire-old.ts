@@ -1,8 +1,9 @@
 import type { Action } from '../model/action.ts';
+import { formatDuration } from '../model/duration.ts';
 import { sideOf } from '../model/observed.ts';
 import type { Observed, ObservedInstance, Side } from '../model/observed.ts';
 import type { Decision } from './decision.ts';
-import { shows } from './moments.ts';
+import { after, shows } from './moments.ts';
 import type { Rollout } from './rollout.ts';
 
 /** After a rollout that counts: the side before it is kept for a while or drained, and older ones go. */
@@ -25,14 +26,14 @@ export function retireOld(observed: Observed, rollout: Rollout, now: Date): Deci
   if ((old.weight ?? 0) > 0 || !shows(shiftedAt ?? now, observed.at)) {
     return { kind: 'wait', reason: `traffic to have left ${old.release}` };
   }
-  return drainAndRemove(old);
+  return drainAndRemove(old, rollout, now);
 }
 
 /**
  * Takes a side that had traffic to zero, lets Auto Scaling drain its targets, and removes it. What a smaller size does
  * not end, because it is protected from scale-in or in standby, is ended one by one: drained all the same.
  */
-export function drainAndRemove(side: Side): Decision {
+export function drainAndRemove(side: Side, rollout: Rollout, now: Date): Decision {
   const { release, group } = side;
   if (group === undefined || isEmpty(side))
     return { kind: 'act', actions: [{ kind: 'remove-side', release }] };
@@ -44,7 +45,25 @@ export function drainAndRemove(side: Side): Decision {
   if (instances.length > 0) {
     return { kind: 'act', actions: [{ kind: 'terminate', release, instances, shrink: false }] };
   }
+  const stuck = group.instances.filter(({ lifecycleState }) => lifecycleState === 'InService');
+  if (stuck.length > 0 && now >= after(rollout.progressAt, rollout.strategy.progressDeadline)) {
+    return { kind: 'stop', reason: stuckReason(side, stuck, rollout) };
+  }
   return { kind: 'wait', reason: `${group.instances.length} instances of ${release} to drain` };
+}
+
+/** Draining takes as long as it takes, but only what the group ends is drained. */
+function stuckReason(
+  { release, group }: Side,
+  stuck: readonly ObservedInstance[],
+  { strategy }: Rollout,
+): string {
+  const ids = stuck.map(({ id }) => id).join(', ');
+  const why = group?.suspendedProcesses.includes('Terminate')
+    ? 'its process Terminate is suspended: resume it'
+    : 'see its scaling activities';
+  const time = formatDuration(strategy.progressDeadline);
+  return `${release} has no traffic, but its group has not ended ${ids} within ${time}; ${why}, and the next rollout removes what is left`;
 }
 
 const staysAtZero = ({ lifecycleState, protected: held }: ObservedInstance): boolean =>
@@ -63,8 +82,9 @@ function isNoLongerNeeded(side: Side, observed: Observed, { from, toSide, fromSi
   return release !== from && !kept.some((one) => one?.group?.launches === release);
 }
 
-const isScheduled = (side: Side): boolean =>
-  side.group === undefined || side.group.retirement !== undefined || isEmpty(side);
+/** Due to go, or taken to zero already: its time may come before it is looked at again. */
+const isScheduled = ({ group }: Side): boolean =>
+  group === undefined || group.retirement !== undefined || group.capacity.desired === 0;
 
 /** Whether the side has no instance and wants none. */
 const isEmpty = ({ group }: Side): boolean =>

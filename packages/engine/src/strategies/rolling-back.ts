@@ -6,10 +6,10 @@ import { stopRefresh } from './instance-refresh-state.ts';
 import { isLate } from './replace-deadline.ts';
 import { nextMove } from './replace-move.ts';
 import type { Pace } from './replace-move.ts';
-import { pictureOf } from './replace-picture.ts';
+import { isHealthy, pictureOf } from './replace-picture.ts';
 import type { Picture } from './replace-picture.ts';
 import { putAtRest } from './rolling-end.ts';
-import { endings, suspendedMeanwhile } from './rolling-task.ts';
+import { endings, isCalm, suspendedMeanwhile } from './rolling-task.ts';
 import type { RollingTask } from './rolling-task.ts';
 
 /**
@@ -31,10 +31,10 @@ export function rollBack(task: RollingTask): Decision {
   }
   if (!picture.size.settled) return { kind: 'wait', reason: 'the group to show its new size' };
   const move = nextMove(picture, paceOf(task));
-  const calm = suspendedMeanwhile(group);
   // It was given up once, and at rest: what disturbs goes on until it is gone on with.
-  if (move.kind === 'end' && calm.length !== group.suspendedProcesses.length) {
-    return { kind: 'act', actions: [{ kind: 'set-suspended', release: toSide, processes: calm }] };
+  if (move.kind === 'end' && !isCalm(task)) {
+    const processes = suspendedMeanwhile(group);
+    return { kind: 'act', actions: [{ kind: 'set-suspended', release: toSide, processes }] };
   }
   switch (move.kind) {
     case 'resize': {
@@ -89,6 +89,12 @@ function awaitOld(task: RollingTask, picture: Picture): Decision {
 
 function finishBack(task: RollingTask, picture: Picture): Decision {
   const { observed, rollout } = task;
+  const kept = picture.staying.filter((instance) => !isHealthy(instance));
+  if (kept.length > 0 && picture.capacity.desired > picture.size.atRest.desired) {
+    // Made smaller now, the group would end a good one for it.
+    const names = kept.map(({ id }) => id).join(', ');
+    return { kind: 'wait', reason: `${names}, which fails and is protected, to be let go`, meant: true };
+  }
   const actions: Action[] = [...putAtRest(task, picture)];
   // A rollback's template was there before it, or can be made again.
   const made = rollout.kind === 'deploy' && sideOf(observed, rollout.to)?.group === undefined;

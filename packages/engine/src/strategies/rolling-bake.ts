@@ -1,10 +1,11 @@
 import { formatDuration } from '../model/duration.ts';
 import type { Decision } from './decision.ts';
+import { after, latest } from './moments.ts';
 import { lastChange } from './replace-deadline.ts';
 import type { Picture } from './replace-picture.ts';
 import { askGates } from './rolling-task.ts';
 import type { RollingTask } from './rolling-task.ts';
-import { failedTraffic } from './traffic-gate.ts';
+import { failedTraffic, sampledSince } from './traffic-gate.ts';
 
 /** Lets by when sampled requests have succeeded for the bake time, with all instances replaced, and `end` gates hold. */
 export function bakeRolled(task: RollingTask, { ready }: Picture): Decision | undefined {
@@ -17,7 +18,10 @@ export function bakeRolled(task: RollingTask, { ready }: Picture): Decision | un
   const good = rollout.probed ? okSince && Math.max(since, okSince.getTime()) : since;
   // A person is asked last, about what has shown itself.
   if (good !== undefined && now.getTime() >= good + bakeTime.milliseconds) return gates;
-  if (now.getTime() >= since + bakeTime.milliseconds + healthyDeadline.milliseconds) {
+  // Auto Scaling's own refresh shows its last change only by the instances that it brought.
+  const newest = latest(new Date(since), ...ready.map(({ id }) => rollout.healthySinceOf[id]));
+  const dueFrom = sampledSince(rollout, newest);
+  if (rollout.probed && now >= after(after(dueFrom, bakeTime), healthyDeadline)) {
     return { kind: 'turn-back', because: failedTraffic(rollout.traffic) };
   }
   const checks = gates?.kind === 'wait' ? { checks: gates.checks ?? [] } : {};

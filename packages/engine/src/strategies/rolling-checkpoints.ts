@@ -21,8 +21,8 @@ export function passCheckpoint(picture: Picture, task: RollingTask): Decision | 
     if (share !== undefined && now < until && !told.promoted) {
       return { kind: 'wait', reason: `the checkpoint at ${share}% to be over`, until, meant: true };
     }
-    const asked =
-      share === undefined ? undefined : askGates('step', `step-${stepsDone - 1}`, task, picture.ready);
+    // Nothing stops any more once it is promoted fully, but a gate that failed is not passed by that.
+    const asked = askGates('step', `step-${stepsDone - 1}`, task, picture.ready);
     if (asked !== undefined) return asked;
   }
   const next = checkpoints[stepsDone];

@@ -32,6 +32,10 @@ const rebalancing = 'AZRebalance';
 export const suspendedMeanwhile = ({ suspendedProcesses }: ObservedGroup): readonly string[] =>
   suspendedProcesses.includes(rebalancing) ? suspendedProcesses : [...suspendedProcesses, rebalancing];
 
+/** Whether what would disturb is suspended: as it is seen, and as it was last told, where a look may be from before. */
+export const isCalm = ({ group, rollout: { suspended = [rebalancing] } }: RollingTask): boolean =>
+  group.suspendedProcesses.includes(rebalancing) && suspended.includes(rebalancing);
+
 /** What is suspended afterwards: what a person suspended or resumed in the middle stays as they left it. */
 export function suspendedAfterwards({ rollout, group }: RollingTask): readonly string[] {
   const before = sideBefore(rollout, rollout.toSide)?.suspendedProcesses ?? [];

@@ -86,6 +86,8 @@ export interface Rollout {
   readonly resized?: Resized;
   /** What the group of the side that is rolled was last told to launch. */
   readonly template?: ReleaseId;
+  /** What was last suspended on the side that is rolled, and nothing else. */
+  readonly suspended?: readonly string[];
   /** When the last act was over, as far as is known: until a while after, what is seen may be from before it. */
   readonly actedAt?: Date;
   /** Since when the load balancer takes requests. */
@@ -96,6 +98,8 @@ export interface Rollout {
   readonly healthySinceOf: Readonly<Record<string, Date>>;
   /** When an instance was last seen healthy; by its id. */
   readonly seenHealthyOf: Readonly<Record<string, Date>>;
+  /** When the process that watches first looked; what was sampled before is lost. */
+  readonly watchedSince?: Date;
   /** When something last moved on: an instance became healthy, something was written in the journal. */
   readonly progressAt: Date;
   readonly traffic: Traffic;

@@ -21,7 +21,7 @@ export const bake =
     const until = good === undefined ? undefined : after(good, bakeTime);
     // A person is asked last, about what has shown itself.
     if (until !== undefined && now >= until) return gates;
-    if (rollout.probed && now >= after(after(since, bakeTime), healthyDeadline)) {
+    if (rollout.probed && now >= after(after(sampledSince(rollout, since), bakeTime), healthyDeadline)) {
       return { kind: 'turn-back', because: failedTraffic(rollout.traffic) };
     }
     const checks = gates?.kind === 'wait' ? { checks: gates.checks ?? [] } : {};
@@ -70,6 +70,10 @@ export const failedTraffic = ({ requests, failures, lastFailure }: Traffic): Bec
   failures,
   lastFailure: lastFailure ?? 'no answer',
 });
+
+/** From when samples could show it: while nobody watched, and nothing was asked, no time was lost by what was not seen. */
+export const sampledSince = ({ watchedSince, traffic }: Rollout, since: Date): Date =>
+  latest(since, watchedSince, traffic.since);
 
 function goodSince({ probed, traffic }: Rollout, since: Date): Date | undefined {
   if (!probed) return since;

@@ -100,7 +100,10 @@ function withConfig(seen: Capacity, rollout: Rollout): Capacity {
 function withoutConfig(atRest: Capacity, rollout: Rollout): Capacity {
   const { capacity } = rollout;
   const before = sideBefore(rollout, rollout.fromSide)?.capacity ?? capacity;
-  const desired = atRest.desired + before.desired - capacity.desired;
+  const taken = atRest.desired + before.desired - capacity.desired;
+  // Where a limit cut short what the config and others added, how much was theirs is in doubt: the larger number.
+  const cut = atRest.desired === atRest.max && atRest.desired !== capacity.desired;
+  const desired = cut ? Math.max(taken, Math.min(atRest.desired, before.max)) : taken;
   return {
     min: atRest.min === capacity.min ? before.min : atRest.min,
     max: atRest.max === capacity.max ? before.max : atRest.max,

@@ -91,6 +91,22 @@ describe('a config', () => {
     ).toEqual(['images.web: two images have the name "web"; give one of them another name']);
   });
 
+  test('is usable for one environment whatever is wrong with the others and their images', () => {
+    const broken = image('broken', { from: { debian: 12 }, provision: [] });
+    const other = image('web', { from: { debian: 12 } });
+    const config = {
+      ...defineProject({ name: 'shop', environments: { production }, images: [other] }),
+      environments: { production, 'Staging!': { ...production, image: broken, size: 3 } },
+    };
+    const result = loadSpec(config, 'production');
+    expect(result).toMatchObject({ spec: { images: [{ name: 'base' }, { name: 'web' }] } });
+    expect('elsewhere' in result ? result.elsewhere.map(({ path }) => path) : []).toEqual(
+      problemsOf(config).map((line) => /^[^:]+/.exec(line)?.[0]),
+    );
+    expect(loadSpec(config, 'Staging!')).toHaveProperty('problems');
+    expect(loadSpec(config, 'none')).toHaveProperty('problems');
+  });
+
   test('refuses what is no project at all', () => {
     expect(problemsOf(undefined)).toHaveLength(1);
     expect(problemsOf({ name: 'shop' })).toHaveLength(1);

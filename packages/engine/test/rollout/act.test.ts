@@ -28,6 +28,7 @@ async function callsOf(action: Action, length: number): Promise<number> {
   const context = {
     environment: { project: 'shop', environment: 'production' },
     to: undefined,
+    decidedAt: clock.now(),
     ports,
     lock: { kind: 'held', ...lock } as const,
   };

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { deploy, destroy, planDeploy, readHistory, readStatus, rollback } from '@imago/engine';
+import {
+  CloudError,
+  deploy,
+  destroy,
+  planDeploy,
+  readHistory,
+  readStatus,
+  rollback,
+  seconds,
+} from '@imago/engine';
 import { fleetSettings } from '@imago/testkit';
 import { desk, ref } from './desk.ts';
 
@@ -55,6 +64,24 @@ describe('a deploy', () => {
     expect(world.sides.get('r2')?.group?.capacity).toEqual({ min: 2, desired: 6, max: 10 });
   });
 
+  test('carries over what it has grown to while this machine slept', async () => {
+    const { world, roll, start } = desk();
+    await roll('ami-1');
+    const process = start();
+    const { state, clock } = process.ports;
+    const write = state.write.bind(state);
+    state.write = async (key, text, expected) => {
+      const group = world.sides.get('r1')?.group;
+      if (key.includes('/releases/') && group !== undefined && group.capacity.desired === 3) {
+        group.capacity = { ...group.capacity, desired: 6 };
+        await clock.sleep(seconds(20), new AbortController().signal);
+      }
+      return write(key, text, expected);
+    };
+    await roll('ami-2', {}, process);
+    expect(world.sides.get('r2')?.group?.capacity.desired).toBe(6);
+  });
+
   test('carries over which processes are suspended', async () => {
     const { world, roll } = desk();
     await roll('ami-1');
@@ -62,6 +89,23 @@ describe('a deploy', () => {
     if (group !== undefined) group.suspended = ['AlarmNotification'];
     await roll('ami-2');
     expect(world.sides.get('r2')?.group?.suspended).toEqual(['AlarmNotification']);
+  });
+
+  test('that may not tidy up leaves its release live, and the next one goes on with it', async () => {
+    const { world, roll, start, last } = desk();
+    await roll('ami-1');
+    const process = start();
+    const { cloud } = process.ports;
+    cloud.scheduleRetirement = () =>
+      Promise.reject(new CloudError('denied', 'AccessDenied', 'not allowed to schedule'));
+    expect(await roll('ami-2', {}, process)).toMatchObject({
+      kind: 'stopped',
+      reason:
+        'r2 is live, but not all is tidied up: schedule-retirement was refused: not allowed to schedule',
+    });
+    expect(world.weights?.get('r2')).toBe(100);
+    expect(await roll('ami-3')).toMatchObject({ kind: 'deployed', previous: 'r2' });
+    expect(last().number).toBe(3);
   });
 
   test('is refused while another runs, with who and since when', async () => {

@@ -53,6 +53,12 @@ describe('a journal', () => {
     expect(folded.actedAt).toStrictEqual(new Date(at(50)));
   });
 
+  test('doubts an act that was given up for being outdated', () => {
+    const folded = fold(act(1, grow), { kind: 'outdated', at: at(40) });
+    expect(folded.resized?.uncertain).toBe(true);
+    expect(folded.actedAt).toStrictEqual(new Date(at(1)));
+  });
+
   test('doubts a shift before which the process may have died', () => {
     const shift = act(1, { kind: 'set-weights', weights: [{ release: 'r1', weight: 100 }] });
     expect(fold(shift, resumed).ordered.share).toMatchObject({ weight: 100, uncertain: true });

@@ -41,4 +41,16 @@ describe('what was seen of requests before new instances came', () => {
     const sight = look({ ...nothingSeen, traffic: failed(1) }, coming, record, now);
     expect(sight.trafficBefore).toBeUndefined();
   });
+
+  test('is what was seen until weights were moved, where the new release has a side of its own', () => {
+    const beside: RolloutRecord = { ...record, toSide: 'r2' };
+    const weights = [{ release: 'r2', weight: 10 }] as const;
+    const actions = [{ kind: 'set-weights', weights }] as const;
+    const moved: RolloutRecord = { ...beside, entries: [{ kind: 'act', at: now.toISOString(), actions }] };
+    let sight = look({ ...nothingSeen, traffic: failed(1) }, coming, beside, now);
+    sight = look({ ...sight, traffic: failed(2) }, coming, beside, now);
+    // Counting begins anew with new weights.
+    sight = look({ ...sight, traffic: failed(0) }, coming, moved, now);
+    expect(sight.trafficBefore).toEqual(failed(2));
+  });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Observed, ProbeSample, Prober } from '@imago/engine';
+import type { Clock, Observed, ProbeSample, Prober } from '@imago/engine';
 import { fleetSettings } from '@imago/testkit';
 import { watchTestTraffic } from '../../src/rollout/test-traffic-watch.ts';
 import { environment, side } from '../strategies/build.ts';
@@ -9,6 +9,12 @@ const open = (...testTraffic: readonly `r${number}`[]): Observed => ({
   listener: { arn: 'arn:listener', port: 80, testTraffic },
 });
 const answer = (ok: boolean): ProbeSample => ({ at: new Date(0), ok, status: ok ? 200 : 503, latencyMs: 1 });
+
+let time = 0;
+const clock: Pick<Clock, 'now' | 'sleep'> = {
+  now: () => new Date(time),
+  sleep: () => Promise.reject(new Error('nobody sleeps here')),
+};
 
 /** A prober that keeps who was asked, and lets a test answer for each. */
 function fakeProber() {
@@ -37,7 +43,7 @@ function fakeProber() {
 
 test('exactly the sides that the listener has rules for are asked, each by its header', async () => {
   const { prober, runs } = fakeProber();
-  const watch = watchTestTraffic(fleetSettings(), { prober });
+  const watch = watchTestTraffic(fleetSettings(), { prober, clock });
   watch.follow(open());
   expect(runs).toEqual([]);
   watch.follow(open('r1', 'r2'));
@@ -47,7 +53,7 @@ test('exactly the sides that the listener has rules for are asked, each by its h
   runs[1]?.answer(answer(false));
   expect(watch.traffic()).toEqual({
     r1: { requests: 0, failures: 0, p50Ms: 2, p99Ms: 9 },
-    r2: { requests: 2, failures: 1, lastFailure: 'status 503', p50Ms: 2, p99Ms: 9 },
+    r2: { requests: 2, failures: 1, since: new Date(0), lastFailure: 'status 503', p50Ms: 2, p99Ms: 9 },
   });
   await watch.stop();
   expect(runs.every(({ stopped }) => stopped)).toBe(true);
@@ -55,7 +61,7 @@ test('exactly the sides that the listener has rules for are asked, each by its h
 
 test('a side whose rule has gone is no longer asked, and begins anew when it comes back', async () => {
   const { prober, runs } = fakeProber();
-  const watch = watchTestTraffic(fleetSettings(), { prober });
+  const watch = watchTestTraffic(fleetSettings(), { prober, clock });
   watch.follow(open('r2'));
   watch.follow(open());
   expect([runs[0]?.stopped, watch.traffic()]).toEqual([true, {}]);
@@ -65,8 +71,23 @@ test('a side whose rule has gone is no longer asked, and begins anew when it com
   await watch.stop();
 });
 
+test('what was answered before this machine slept tells nothing of now', async () => {
+  const { prober, runs } = fakeProber();
+  const watch = watchTestTraffic(fleetSettings(), { prober, clock });
+  const since = (): Date | undefined => watch.traffic()['r2']?.okSince;
+  watch.follow(open('r2'));
+  runs[0]?.answer(answer(true));
+  expect(since()).toStrictEqual(new Date(0));
+  time = 60_000;
+  expect(since()).toBeUndefined();
+  runs[0]?.answer({ ...answer(true), at: clock.now() });
+  expect(since()).toStrictEqual(new Date(60_000));
+  time = 0;
+  await watch.stop();
+});
+
 test('nobody is asked where the load balancer cannot be reached from here', () => {
   const { prober, runs } = fakeProber();
-  watchTestTraffic(fleetSettings({ probe: 'off' }), { prober }).follow(open('r2'));
+  watchTestTraffic(fleetSettings({ probe: 'off' }), { prober, clock }).follow(open('r2'));
   expect(runs).toEqual([]);
 });

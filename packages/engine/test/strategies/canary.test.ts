@@ -53,6 +53,24 @@ const rows: readonly Row[] = [
     'wait for smoke to pass: before-shift/smoke',
   ],
   ['gives the new side the weight of the step', before(), shown({ strategy }), 'weights r1=90 r2=10'],
+  [
+    'takes its part from each of two sides that a stopped rollout has left with traffic',
+    withTest(
+      environment(side('r0', { weight: 34 }), side('r1', { weight: 66 }), side('r2', { weight: 0 })),
+      'r2',
+    ),
+    shown({ strategy }),
+    'weights r0=31 r1=59 r2=10',
+  ],
+  [
+    'passes the step when that is seen',
+    withTest(
+      environment(side('r0', { weight: 31 }), side('r1', { weight: 59 }), side('r2', { weight: 10 })),
+      'r2',
+    ),
+    at(0, 10),
+    'step 0',
+  ],
   ['gives it again until it is seen', before(), at(0, 10), 'weights r1=90 r2=10'],
   ['passes the step when the weight is seen', split(10), at(0, 10), 'step 0'],
   [
@@ -105,6 +123,22 @@ const rows: readonly Row[] = [
     split(100),
     at(1, 100, { told: { ...told, promotedFully: true } }),
     'step 5',
+  ],
+  [
+    'asks the gates of a step once more then',
+    split(100),
+    at(1, 100, { told: { ...told, promotedFully: true }, checks: [gate('probe', 'step')] }),
+    'wait for probe to pass: step-5/probe',
+  ],
+  [
+    'does not pass one that fails',
+    split(100),
+    at(1, 100, {
+      told: { ...told, promotedFully: true },
+      checks: [gate('probe', 'step')],
+      ...ended('step-5/probe', 'failed'),
+    }),
+    'turn back: check-failed',
   ],
   [
     'turns back at once when requests fail at any weight',
@@ -185,6 +219,15 @@ const rows: readonly Row[] = [
     ),
     at(1, 10),
     'capacity r2=5',
+  ],
+  [
+    'takes no size for growth that may be from before the rollout began',
+    withTest(
+      environment(side('r1', { weight: 90, capacity: { ...sizes, desired: 5 } }), side('r2', { weight: 10 })),
+      'r2',
+    ),
+    at(1, 10, { startedAt: ago(5), lastStepAt: ago(1) }),
+    'wait on purpose for pause of 5m 0s, step 2 of its canary',
   ],
   [
     'takes no steps in a rollback',

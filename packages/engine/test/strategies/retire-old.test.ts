@@ -22,7 +22,8 @@ const empty = { min: 0, desired: 0, max: 0 };
 /** The old side at zero, with one instance that is not like others. */
 const held = (changes: Partial<ObservedInstance>): Side => {
   const one = side('r1', { weight: 0, capacity: empty, health: ['unused'] });
-  return { ...one, group: { ...one.group!, instances: [{ ...one.group!.instances[0]!, ...changes }] } };
+  const instances = one.group!.instances.map((instance) => ({ ...instance, ...changes }));
+  return { ...one, group: { ...one.group!, instances } };
 };
 
 const rows: readonly Row[] = [
@@ -30,6 +31,12 @@ const rows: readonly Row[] = [
   [
     'is done when it is due to go',
     environment(side('r1', { weight: 0, retireAt: ago(-60) }), next),
+    shifted(),
+    'done',
+  ],
+  [
+    'is done when its time has come, whatever is protected from it',
+    environment(held({ protected: true }), next),
     shifted(),
     'done',
   ],
@@ -99,6 +106,18 @@ const rows: readonly Row[] = [
     environment(held({ protected: true, lifecycleState: 'Terminating:Wait' }), next),
     unkept(),
     'wait for 1 instances of r1 to drain',
+  ],
+  [
+    'waits for as long as requests take',
+    environment(held({ lifecycleState: 'Terminating:Wait' }), next),
+    unkept({ progressAt: ago(3600) }),
+    'wait for 1 instances of r1 to drain',
+  ],
+  [
+    'does not wait for ever for what its group does not end',
+    environment(held({}), next),
+    unkept({ progressAt: ago(3600) }),
+    'stop: r1 has no traffic, but its group has not ended i-r1-0 within 10m 0s; see its scaling activities, and the next rollout removes what is left',
   ],
   [
     'removes it when it is empty',

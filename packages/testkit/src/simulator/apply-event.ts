@@ -2,7 +2,8 @@ import type { WorldEvent } from './schedule.ts';
 import { liveIn } from './invariants/snapshot.ts';
 import { kill } from './world/ending.ts';
 import { setServing } from './world/health.ts';
-import type { SimulatedInstance } from './world/model.ts';
+import type { SimulatedInstance, SimulatedSide } from './world/model.ts';
+import { notice } from './world/notice.ts';
 import { considerRebalancing } from './world/rebalance.ts';
 import { enterStandby, exitStandby, scale } from './world/scaling.ts';
 import type { SimulatedWorld } from './world/world.ts';
@@ -50,7 +51,7 @@ export function applyEvent(world: SimulatedWorld, event: WorldEvent): string | u
       return `${instance.id} of ${live} does not answer for ${event.seconds}s`;
     case 'protect':
     case 'unprotect':
-      protect(world, instance, event.kind === 'protect');
+      protect(world, side, instance, event.kind === 'protect');
       return `${event.kind} ${instance.id} of ${live}`;
     case 'standby':
       instance.heldAt = world.now;
@@ -64,10 +65,17 @@ export function applyEvent(world: SimulatedWorld, event: WorldEvent): string | u
 }
 
 /** Whoever protects an instance lifts it again before the day is over, so that what waits for it goes on. */
-function protect(world: SimulatedWorld, instance: SimulatedInstance, held: boolean): void {
+function protect(
+  world: SimulatedWorld,
+  side: SimulatedSide,
+  instance: SimulatedInstance,
+  held: boolean,
+): void {
   instance.protected = held;
   instance.heldAt = world.now;
-  if (held) world.later(protectedFor, () => protect(world, instance, false));
+  if (held) world.later(protectedFor, () => protect(world, side, instance, false));
+  // A group that is larger than it should be was only waiting for that.
+  else notice(world, side);
 }
 
 function nth(instances: readonly SimulatedInstance[], which: number): SimulatedInstance | undefined {

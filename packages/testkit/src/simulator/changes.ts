@@ -1,5 +1,5 @@
-import { CloudError } from '@imago/engine';
-import type { Action, FleetSettings, ImageRef, ReleaseId, Weights } from '@imago/engine';
+import { CloudError, sideOf } from '@imago/engine';
+import type { Action, Capacity, FleetSettings, ImageRef, Observed, ReleaseId, Weights } from '@imago/engine';
 import { endInstance } from './world/ending.ts';
 import type { SideTimes, SimulatedGroup, SimulatedSide } from './world/model.ts';
 import { notice } from './world/notice.ts';
@@ -17,7 +17,11 @@ export interface Order {
 }
 
 /** The calls that an action is made of. */
-export function stepsOf(world: SimulatedWorld, action: Action, order?: Order): readonly Step[] {
+export function stepsOf(
+  world: SimulatedWorld,
+  action: Action,
+  { order, known }: { readonly order?: Order | undefined; readonly known?: Observed | undefined } = {},
+): readonly Step[] {
   switch (action.kind) {
     case 'prepare-environment':
       return [
@@ -37,7 +41,7 @@ export function stepsOf(world: SimulatedWorld, action: Action, order?: Order): r
     case 'set-test-traffic':
       return [() => setTestTraffic(world, action.releases)];
     case 'set-capacity':
-      return [() => setSizes(world, groupOf(world, action.release).side, action.capacity, 'ours')];
+      return [() => resize(world, action, known && sideOf(known, action.release)?.group?.capacity)];
     case 'set-suspended':
       return setSuspended(world, action.release, action.processes);
     case 'schedule-retirement':
@@ -147,6 +151,18 @@ function setTestTraffic(world: SimulatedWorld, releases: readonly ReleaseId[]): 
     throw new CloudError('not-found', 'TargetGroupNotFound', `no target group of ${release}`);
   }
   world.setListener(world.weights, [...releases]);
+}
+
+/** UpdateAutoScalingGroup; a desired capacity that is known to be there already is not sent, and stays within the limits. */
+function resize(
+  world: SimulatedWorld,
+  { release, capacity }: Extract<Action, { kind: 'set-capacity' }>,
+  known: Capacity | undefined,
+): void {
+  const { side, group } = groupOf(world, release);
+  const { min, max } = capacity;
+  const desired = known?.desired === capacity.desired ? group.capacity.desired : capacity.desired;
+  setSizes(world, side, { min, desired: Math.min(Math.max(desired, min), max), max }, 'ours');
 }
 
 function setSuspended(

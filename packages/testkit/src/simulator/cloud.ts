@@ -1,4 +1,4 @@
-import type { Action, FleetCloud } from '@imago/engine';
+import type { Action, FleetCloud, Observed } from '@imago/engine';
 import { stepsOf } from './changes.ts';
 import type { Order, Step } from './changes.ts';
 import { rememberViews } from './memory-of-views.ts';
@@ -34,9 +34,13 @@ export function connectCloud(
   line: Line,
 ): FleetCloud {
   let stands = true;
+  /** The last look, until something is changed. */
+  let recent: Observed | undefined;
   const change = (action: Action, order?: Order): Promise<void> => {
     if (changesWhatStands(action)) stands = false;
-    return line.change([() => witness(action, order), ...stepsOf(world, action, order)]);
+    const known = recent !== undefined && world.now - recent.at.getTime() < 1000 ? recent : undefined;
+    recent = undefined;
+    return line.change([() => witness(action, order), ...stepsOf(world, action, { order, known })]);
   };
   return {
     async observe(environment, previous) {
@@ -51,6 +55,7 @@ export function connectCloud(
         return joinViews(environment, asked, { groups, health, listener, standing }, known);
       });
       stands = true;
+      recent = seen;
       return seen;
     },
     ensureEnvironment: () => change({ kind: 'prepare-environment' }),

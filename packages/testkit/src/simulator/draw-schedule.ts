@@ -20,8 +20,9 @@ export function drawSchedule(seed: number, only?: StrategyName): Schedule {
   const favourite = only ?? random.pick(['blue-green', 'canary', 'rolling', 'instance-refresh', undefined]);
   for (let left = random.between(2, 5); left > 0; left -= 1) {
     const first = commands.length === 0;
+    const before = commands.findLast(({ beside }) => !beside)?.command;
     const planned: PlannedCommand = {
-      command: drawCommand(random, first, favourite),
+      command: drawCommand(random, { first, waits: mayWait(before) }, favourite),
       host: random.pick(['laptop', 'laptop', 'ci']),
       wait: random.pick([0, 0, 5, 60, 600]),
       beside: false,
@@ -30,7 +31,14 @@ export function drawSchedule(seed: number, only?: StrategyName): Schedule {
     };
     const index = commands.push(planned) - 1;
     for (let count = random.pick([0, 0, 1, 1, 2, 3]); count > 0; count -= 1) {
-      events.push({ command: index, at: random.between(0, 120), event: drawEvent(random) });
+      const at = random.between(0, 120);
+      const event = drawEvent(random);
+      events.push({ command: index, at, event });
+      // What is scaled in the middle of a rollout often is so twice, there and some of the way back.
+      if (event.kind === 'scale' && random.chance(0.3)) {
+        const change = { by: random.pick([-1, 1]) };
+        events.push({ command: index, at: at + random.between(5, 60), event: { ...event, change } });
+      }
     }
     if (random.chance(0.25)) {
       commands.push({
@@ -54,13 +62,29 @@ export function drawSchedule(seed: number, only?: StrategyName): Schedule {
       stale: random.pick([0, 2000, 5000]),
     },
     poll: random.pick([1, 2, 3, 5]),
-    suspended: random.pick([[], [], ['AlarmNotification'], ['AZRebalance'], ['ReplaceUnhealthy']]),
+    suspended: random.chance(0.03)
+      ? ['Terminate']
+      : random.pick([[], [], ['AlarmNotification'], ['AZRebalance'], ['ReplaceUnhealthy']]),
     commands,
     events,
   };
 }
 
-function drawCommand(random: Random, first: boolean, favourite: StrategyName | undefined): Command {
+/** Whether what a command began may wait for a person. */
+function mayWait(command: Command | undefined): boolean {
+  if (command?.kind !== 'deploy') return false;
+  const { strategy, gates, hooks } = command.settings;
+  return (
+    gates.some(({ kind }) => kind === 'approval') ||
+    (!strategy.autoRollback && gates.length + hooks.length > 0)
+  );
+}
+
+function drawCommand(
+  random: Random,
+  { first, waits }: { readonly first: boolean; readonly waits: boolean },
+  favourite: StrategyName | undefined,
+): Command {
   if (!first && random.chance(0.05)) return { kind: 'destroy' };
   if (!first && random.chance(0.22)) {
     const to = random.pick([undefined, undefined, 'r1', 'r2', 'r3'] as const);
@@ -70,8 +94,16 @@ function drawCommand(random: Random, first: boolean, favourite: StrategyName | u
       ...(random.chance(0.2) ? { force: true } : {}),
     };
   }
-  if (!first && random.chance(0.25)) {
-    const kind = random.pick(['resume', 'resume', 'promote', 'abort', 'pause', 'override'] as const);
+  if (!first && random.chance(waits ? 0.7 : 0.25)) {
+    const kind = random.pick([
+      'resume',
+      'resume',
+      'promote',
+      'promote',
+      'abort',
+      'pause',
+      'override',
+    ] as const);
     if (kind === 'promote') return { kind, full: random.chance(0.4) };
     if (kind === 'override') return { kind, gate: random.pick(['gate-0', 'gate-1', 'hook']) };
     return { kind };

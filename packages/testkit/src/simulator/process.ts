@@ -45,6 +45,8 @@ export interface SimulatedProcess {
   readonly death: Promise<void>;
   readonly dead: () => boolean;
   readonly calls: () => number;
+  /** How long after the look that it rests on its last change was sent. */
+  readonly heldUp: () => number;
   /** Its test requests to each side. */
   readonly tested: ReadonlyMap<string, Tested>;
 }
@@ -82,6 +84,8 @@ export function startProcess(
   let dead = false;
   let calls = 0;
   let frozenUntil = 0;
+  let lookedAt = 0;
+  let sentAt = 0;
   const die = (): Promise<never> => {
     dead = true;
     tellDeath();
@@ -106,17 +110,19 @@ export function startProcess(
     if (dead) return never;
     calls += 1;
     const number = calls;
+    const fallsAsleep = number === fate.sleepsAt?.call;
     if (number === fate.interruptedAt) interrupt.abort(new Error('interrupted'));
-    if (number === fate.sleepsAt?.call) frozenUntil = clock.time() + fate.sleepsAt.length;
+    if (fallsAsleep) frozenUntil = clock.time() + (fate.sleepsAt?.length ?? 0);
     await clock.pass(
       isCloud && random.chance(fate.slow ?? 0) ? random.between(1000, 7000) : random.between(5, 150),
     );
-    await notice();
-    if (isCloud && number === fate.sleepsAt?.call)
-      throw new CloudError('unavailable', 'ECONNRESET', 'socket hang up');
+    if (fallsAsleep) await notice();
+    if (dead) return never;
+    if (fallsAsleep && isCloud) throw new CloudError('unavailable', 'ECONNRESET', 'socket hang up');
     const diesNow = fate.diesAt?.call === number ? fate.diesAt.when : undefined;
     if (diesNow === 'before') return die();
     if (isCloud && random.chance(fate.throttled)) {
+      await notice();
       throw new CloudError('throttled', 'RequestLimitExceeded', 'request limit exceeded');
     }
     const fails = isCloud && random.chance(fate.failing ?? 0);
@@ -124,11 +130,16 @@ export function startProcess(
     for (let index = 0; index < done; index += 1) steps[index]?.();
     if (isCloud && done > 1) world.watcher.changed();
     if (diesNow !== undefined) return die();
+    // What was on its way has arrived, whether or not whoever sent it sleeps by now: that one hears of it later.
+    await notice();
     if (fails) throw new CloudError('unavailable', 'InternalError', 'an internal error has occurred');
   };
 
   const line: Line = {
-    change: (steps) => call(steps, true),
+    change(steps) {
+      sentAt = clock.time();
+      return call(steps, true);
+    },
     async read(ask) {
       let answer: ReturnType<typeof ask> | undefined;
       const age = (): number => (world.weather.stale === 0 ? 0 : random.between(0, world.weather.stale));
@@ -138,7 +149,15 @@ export function startProcess(
     },
   };
   const memory = surroundings.memory ?? rememberViews(world);
-  const cloud: FleetCloud = connectCloud(world, memory, surroundings.witness ?? (() => undefined), line);
+  const connected = connectCloud(world, memory, surroundings.witness ?? (() => undefined), line);
+  const cloud: FleetCloud = {
+    ...connected,
+    async observe(environment, previous) {
+      const seen = await connected.observe(environment, previous);
+      lookedAt = seen.at.getTime();
+      return seen;
+    },
+  };
   const ask = async <T>(answer: () => Promise<T>): Promise<T> => {
     let result: Promise<T> | undefined;
     await call([() => void (result = answer())], false);
@@ -153,6 +172,7 @@ export function startProcess(
     death,
     dead: () => dead,
     calls: () => calls,
+    heldUp: () => sentAt - lookedAt,
     ports: {
       cloud,
       state: {

@@ -23,6 +23,11 @@ const { preparedAt: _, template: __, actedAt: ___, ...untouched } = rolled([...o
 const begun: Rollout = { ...untouched, preparedAt: ago(60), actedAt: ago(60) };
 const turned: Rollout = { ...begun, turnedBack: { kind: 'interrupted' } };
 
+const after = (earlier: string): Rollout => ({
+  ...begun,
+  before: begun.before.map((side) => ({ ...side, refresh: earlier })),
+});
+
 const { to: ____, ...somebodys } = refresh('InProgress');
 
 const rules: readonly (readonly [rule: string, live: ObservedGroup, rollout: Rollout, expected: string])[] = [
@@ -38,6 +43,18 @@ const rules: readonly (readonly [rule: string, live: ObservedGroup, rollout: Rol
     live(old),
     { ...untouched, capacity: { min: 3, desired: 5, max: 8 } },
     'prepare-environment, prepare-template, size 3/5/8, start-refresh',
+  ],
+  [
+    'makes the group no smaller before all is replaced',
+    live(old),
+    { ...untouched, capacity: { min: 1, desired: 2, max: 3 } },
+    'prepare-environment, prepare-template, size 1/4/4, start-refresh',
+  ],
+  [
+    'waits to know the size, where a look may be from before the rollout began',
+    live(old, { capacity: { min: 2, desired: 5, max: 6 } }),
+    { ...untouched, startedAt: ago(2) },
+    'wait',
   ],
   ['watches one that runs', live(old, { refresh: refresh('InProgress') }), begun, 'wait'],
   ['goes on with one that runs already', live(old, { refresh: refresh('Pending') }), untouched, 'wait'],
@@ -59,6 +76,36 @@ const rules: readonly (readonly [rule: string, live: ObservedGroup, rollout: Rol
     live(old, { refresh: refresh('Failed', { startedAt: ago(3600) }) }),
     untouched,
     'prepare-environment, prepare-template, start-refresh',
+  ],
+  [
+    'takes one that was cancelled a moment ago, and whose template is gone, for none',
+    live(old, { refresh: { ...somebodys, status: 'Cancelled' } }),
+    untouched,
+    'prepare-environment, prepare-template, start-refresh',
+  ],
+  [
+    'takes one that was successful and turned back a moment ago for none',
+    live(old, { refresh: { ...somebodys, status: 'Successful' } }),
+    untouched,
+    'prepare-environment, prepare-template, start-refresh',
+  ],
+  [
+    'waits for its own where one from before it is still the last that is seen',
+    live(old, { refresh: { ...somebodys, status: 'Cancelled' } }),
+    { ...after('refresh-1'), actedAt: ago(1) },
+    'wait',
+  ],
+  [
+    'starts its own again where one from before it is the last that is seen long after',
+    live(old, { refresh: { ...somebodys, status: 'Successful' } }),
+    after('refresh-1'),
+    'prepare-environment, prepare-template, start-refresh',
+  ],
+  [
+    'turns back when its own fails after one from before it',
+    live(old, { refresh: { ...somebodys, status: 'Failed' } }),
+    after('refresh-0'),
+    'turn-back refresh-failed',
   ],
   ['turns back when it fails', live(old, { refresh: refresh('Failed') }), begun, 'turn-back refresh-failed'],
   [

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ObservedGroup, ObservedInstance } from '@imago/engine';
 import { rolling } from '../../../src/strategies/rolling.ts';
 import { ago, now } from '../build.ts';
-import { b, c, cases, d, e, f, g, gate, group, h, instance, old, resized, surge, told } from './build.ts';
+import { a, b, c, cases, d, e, f, g, gate, group, h, instance, old, resized, surge, told } from './build.ts';
 import type { Row } from './build.ts';
 
 const turned = { turnedBack: { kind: 'interrupted' }, template: 'r1' } as const;
@@ -35,6 +35,12 @@ const back: readonly Row[] = [
     'set-suspended',
   ],
   [
+    'suspends it also where an old look shows it suspended',
+    home(b, c, d, instance('e', 'r2', { health: 'unhealthy' })),
+    { ...turned, suspended: [] },
+    'set-suspended',
+  ],
+  [
     'asks no gates on the way',
     home(b, c, d, instance('e', 'r2', { health: 'unhealthy' })),
     { ...turned, checks: [gate] },
@@ -46,6 +52,15 @@ const back: readonly Row[] = [
     turned,
     'set-suspended, remove-side',
     ['r2'],
+  ],
+  [
+    'makes the group no smaller while one that fails is protected: a good one would go for it',
+    {
+      ...home(a, b, c, d, instance('e', 'r2', { health: 'unhealthy', protected: true })),
+      capacity: surge,
+    },
+    { ...turned, resized },
+    'wait',
   ],
   [
     'is not done by a look that may be from before',

@@ -30,6 +30,7 @@ import { rollingSettings } from './play-rollout.ts';
 
 const ended = (shrink = false) => ({ at: ago(30), shrink, uncertain: false });
 const settings = rollingSettings;
+const sampling = { interval: seconds(1), count: 1, failureLimit: 0, timeout: seconds(5) };
 const { preparedAt: _, template: __, actedAt: ___, ...untouched } = rolled([...old, ...fresh]);
 const forward: readonly Row[] = [
   ['lets new instances come before old ones go', group(old), {}, 'size 2/5/6'],
@@ -93,6 +94,21 @@ const forward: readonly Row[] = [
     group([a, e, f, g, h], { capacity: { min: 5, desired: 5, max: 6 } }),
     { resized: { ...resized, capacity: { min: 5, desired: 5, max: 6 }, uncertain: true } },
     'size 2/5/6',
+  ],
+  [
+    'ends none in standby that is protected as well',
+    group([
+      instance('a', 'r1', { lifecycleState: 'Standby', health: 'absent', protected: true }),
+      e,
+      f,
+      g,
+      h,
+    ]),
+    {
+      strategy: settings({ standbyInstances: 'terminate', scaleInProtectedInstances: 'wait' }),
+      resized: { ...resized, capacity: four },
+    },
+    'wait',
   ],
   [
     'finishes a zone before the next',
@@ -215,6 +231,20 @@ const forward: readonly Row[] = [
       lastStepAt: ago(20),
     },
     'wait',
+  ],
+  [
+    'passes no gate of a checkpoint that fails, also when it is promoted fully',
+    group([...old, e], { capacity: surge }),
+    {
+      resized,
+      strategy: settings({ checkpoints: [25] }),
+      stepsDone: 1,
+      lastStepAt: ago(20),
+      told: { paused: false, promoted: true, promotedFully: true, overrides: {} },
+      checks: [{ ...gate, kind: 'command', on: 'here', run: 'probe', at: 'step', sampling }],
+      checkEnds: { 'step-0/look': { result: 'failed', detail: 'no' } },
+    },
+    'turn-back check-failed',
   ],
   [
     'replaces no more than the next checkpoint says',
@@ -355,6 +385,17 @@ describe('rolling', () => {
     };
     const decision = rolling(seen(group(old, { launches: 'r1' })), { ...untouched, checks: [hook] }, now);
     expect(told(decision)).toBe('wait');
+  });
+
+  test('removes a template also while the group that launched it is being deleted', () => {
+    const done = seen(group(fresh, { suspendedProcesses: [] }));
+    const leaving = { release: 'r7', group: group([], { launches: 'r6', deleting: true }) } as const;
+    const template = { release: 'r6', launchTemplateId: 'lt-r6' } as const;
+    const observed = { ...done, sides: [...done.sides, template, leaving] };
+    expect(rolling(observed, rolled(fresh), now)).toStrictEqual({
+      kind: 'act',
+      actions: [{ kind: 'remove-side', release: 'r6' }],
+    });
   });
 
   test('stops where the live group is gone', () => {

@@ -116,6 +116,21 @@ const rules: readonly Row[] = [
     four,
   ],
   [
+    'goes back to as many as there may be, where a limit hides how much of it others added',
+    { min: 3, desired: 9, max: 9 },
+    {
+      capacity: bigger,
+      turnedBack: { kind: 'interrupted' },
+      resized: {
+        ...raised,
+        capacity: { min: 3, desired: 9, max: 9 },
+        atRest: { min: 3, desired: 9, max: 9 },
+      },
+    },
+    {},
+    { ...four, desired: 6 },
+  ],
+  [
     'takes back what the config changed when it goes back',
     { min: 3, desired: 7, max: 9 },
     {

@@ -19,9 +19,9 @@ export interface Around {
 export interface Scaled {
   /** How many instances it was made to want when they were fewest; infinity where it was only made larger. */
   readonly lowest: number;
-  /** How many fewer it wants, all in all. */
+  /** How many fewer it wants, all in all; negative where it wants more. */
   readonly off: number;
-  /** As `off`, when that was most: what is wanted again comes bit by bit. */
+  /** As `off`, when that was most, and no less than 0: what is wanted again comes bit by bit. */
   readonly less: number;
 }
 
@@ -148,13 +148,15 @@ const isNeeded = (
   [...world.sides.values()].some(({ group }) => group?.deleting === false && group.launches === release);
 
 function oldInstances(
-  { to, strategy, toSide, fromSide }: RolloutRecord,
+  { to, strategy, toSide, fromSide, startedAt }: RolloutRecord,
   group: SimulatedGroup,
   now: number,
 ): readonly string[] {
   if (strategy?.kind !== 'rolling' || toSide !== fromSide) return [];
   const old = group.instances.filter(({ release, state, protected: held, heldAt = 0 }) => {
     if (release === to || state === 'Terminating' || now - heldAt < 15_000) return false;
+    // Auto Scaling passed it by and has ended its refresh: it does not come back when it is let go.
+    if (strategy.engine === 'instance-refresh' && heldAt > new Date(startedAt).getTime()) return false;
     // Whoever is put into standby or protected stays, where the settings say so, and may be so since a moment.
     return !held && state !== 'Standby' && state !== 'EnteringStandby';
   });

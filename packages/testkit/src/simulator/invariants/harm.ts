@@ -20,6 +20,10 @@ export interface Judgement {
 
 /** How long a decision may be on its way. */
 const lateFor = 15_000;
+/** How long after a look something may be sent that rests on a count of instances. */
+const outdatedAfter = 20_000;
+/** How long an instance may be healthy before a look shows it, with what is done by that look. */
+const unseenFor = 8000;
 
 /** What is wrong with a change that a process is about to make; undefined where nothing is. */
 export function harmOf(action: Action, judgement: Judgement): string | undefined {
@@ -35,6 +39,10 @@ export function harmOf(action: Action, judgement: Judgement): string | undefined
     return `journal: ${action.kind} was not written down before`;
   }
   if (record.kind === 'destroy') return undefined;
+  const counts = action.kind === 'terminate' || action.kind === 'set-capacity';
+  if (counts && process.heldUp() >= outdatedAfter) {
+    return `late: ${action.kind} by a look that was ${Math.round(process.heldUp() / 1000)}s old`;
+  }
   switch (action.kind) {
     case 'set-weights':
     case 'prepare-side':
@@ -129,7 +137,9 @@ function harmOfEnds(
   const length = isTurnedBack(record) ? 0 : strategy.minHealthyTime.milliseconds;
   const oldBefore = new Date(record.startedAt).getTime();
   const settled = settledInstances(world, release, { length, oldBefore });
-  const left = settled.filter((instance) => !going.includes(instance)).length;
+  // One that is healthy since a moment is ended for one that is not.
+  const unseen = (since = 0): boolean => world.now - since < unseenFor;
+  const left = settled.filter((one) => !going.includes(one) || unseen(one.healthySince)).length;
   const lowest = floor.owedBy(release) - floor.excuses(release);
   if (left < settled.length && left < lowest) {
     return `floor: ${left} settled instances of ${release} are left, ${lowest} must be`;

@@ -117,7 +117,8 @@ export function watchOver(
     scaled({ release }, was, is) {
       const known = scaled.get(release) ?? { lowest: Number.POSITIVE_INFINITY, off: 0, less: 0 };
       const lowest = is.desired < was.desired ? Math.min(known.lowest, is.desired) : known.lowest;
-      const off = Math.max(0, known.off + was.desired - is.desired);
+      // What was added first and then taken away again is nothing less.
+      const off = known.off + was.desired - is.desired;
       scaled.set(release, { lowest, off, less: Math.max(off, known.less) });
       if (is.desired < was.desired) settle(records.unfinished());
       floor.scaledTo(release, is.desired);

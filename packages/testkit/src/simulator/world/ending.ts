@@ -4,6 +4,8 @@ import { notice } from './notice.ts';
 import type { SimulatedWorld } from './world.ts';
 
 const endsAfter = 2000;
+/** From a look to what is done by it. */
+const onItsWay = 3000;
 
 /** An instance leaves its group: it is drained, and then it is gone. */
 export function endInstance(
@@ -15,12 +17,14 @@ export function endInstance(
 ): void {
   if (instance.state === 'Terminating') return;
   const answered = isHealthy(instance);
+  // Nobody could know of it yet.
+  const unseen = world.now - (instance.healthySince ?? 0) < world.weather.stale + onItsWay;
   const registered = instance.health !== 'absent' && instance.health !== 'unused';
   instance.state = 'Terminating';
   instance.round += 1;
   delete instance.healthySince;
   if (registered) instance.health = 'draining';
-  if (answered) world.watcher.lost(side, instance, cause);
+  if (answered) world.watcher.lost(side, instance, unseen ? 'self' : cause);
   const drain = registered && drains && !instance.dead ? side.times.drain : 0;
   world.later(drain + endsAfter, () => {
     const { group } = side;

@@ -1,6 +1,7 @@
 import type { RefreshPreferences, ReleaseId } from '@imago/engine';
 import { endInstance } from './ending.ts';
 import { isHealthy } from './is-healthy.ts';
+import { isSuspended } from './is-suspended.ts';
 import type { SimulatedGroup, SimulatedInstance, SimulatedRefresh, SimulatedSide } from './model.ts';
 import { notice } from './notice.ts';
 import { counted } from './pick-victims.ts';
@@ -64,6 +65,11 @@ function goOn(
   if (refresh.status === 'Pending') {
     refresh.status = 'InProgress';
     refresh.total = group.instances.filter(({ state }) => state !== 'Terminating').length;
+  }
+  // AWS then replaces nothing, and does not say so.
+  if (isSuspended(group.suspended, 'Launch', 'Terminate', 'InstanceRefresh')) {
+    failWhenLate(world, side, group, refresh);
+    return;
   }
   if (refresh.restsUntil !== undefined && world.now < refresh.restsUntil) return;
   if (refresh.status === 'Baking') {

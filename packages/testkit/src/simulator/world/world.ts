@@ -112,10 +112,12 @@ export class SimulatedWorld {
     useTargetGroups(this);
   }
 
-  scheduleRetirement(side: SimulatedSide, at: Date): void {
+  /** AWS refuses a time that is past, so that the adapter asks for one a minute ahead at the soonest. */
+  scheduleRetirement(side: SimulatedSide, asked: Date): void {
     if (side.group === undefined) return;
+    const at = new Date(Math.max(asked.getTime(), this.now + 60_000));
     side.group.retirement = at;
-    this.later(Math.max(0, at.getTime() - this.now), () => retire(this, side, at));
+    this.later(at.getTime() - this.now, () => retire(this, side, at));
   }
 
   healthyCount(release: ReleaseId): number {

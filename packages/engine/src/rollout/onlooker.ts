@@ -1,0 +1,34 @@
+import type { EnvironmentRef } from '../model/environment.ts';
+import type { Observed } from '../model/observed.ts';
+import { shows } from '../strategies/moments.ts';
+import { withPatience } from './patience.ts';
+import type { RolloutPorts } from './ports.ts';
+
+/** Looks at the cloud again and again, and asks what seldom changes only as often as it must. */
+export interface Onlooker {
+  /** What is there; `actedAt`: when something was last done to it. */
+  look(actedAt: Date | undefined): Promise<Observed>;
+}
+
+/** An onlooker that has seen nothing yet, or just this. What was done since, the cloud's port knows itself. */
+export function createOnlooker(environment: EnvironmentRef, ports: RolloutPorts, seen?: Observed): Onlooker {
+  const { cloud, clock } = ports;
+  const begun = clock.now();
+  let last = seen;
+  /** What a look takes over from the last is as old as the last that took over nothing. */
+  let wholeAt = seen?.at ?? begun;
+  return {
+    async look(actedAt = begun) {
+      // A whole look from shortly after an act may lack what was made; it is done over once, when none can.
+      const isStale = (): boolean => shows(actedAt, clock.now()) && !shows(actedAt, wholeAt);
+      for (;;) {
+        if (isStale()) last = undefined;
+        if (last === undefined) wholeAt = clock.now();
+        const previous = last;
+        last = await withPatience(ports, () => cloud.observe(environment, previous));
+        // The call may have taken, or been tried, for so long that it is due by now.
+        if (previous === undefined || !isStale()) return last;
+      }
+    },
+  };
+}
