@@ -62,6 +62,7 @@ function readVolume({
   AvailabilityZone: zone = '',
   State,
   Attachments,
+  SnapshotId: fromSnapshot = '',
   Tags,
 }: Volume): ObservedVolume | undefined {
   const name = volumeTag(Tags);
@@ -74,6 +75,7 @@ function readVolume({
     zone,
     state: State === undefined || State === 'deleted' ? 'error' : State,
     formatted: isFormatted(Tags),
+    ...(fromSnapshot === '' ? {} : { fromSnapshot }),
     ...(instanceId === undefined ? {} : { attachment: { instanceId, device, state: at } }),
   };
 }

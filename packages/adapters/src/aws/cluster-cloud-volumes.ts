@@ -8,11 +8,12 @@ import {
   DetachVolumeCommand,
 } from '@aws-sdk/client-ec2';
 import type { Volume } from '@aws-sdk/client-ec2';
-import { CloudError } from '@imago/engine';
+import { CloudError, tagKeys } from '@imago/engine';
 import type { ClusterSettings, EnvironmentRef } from '@imago/engine';
 import type { AwsClients } from './clients.ts';
 import { findSnapshots, findVolumes } from './cluster-cloud-find.ts';
 import { isFormatted, memberTagKeys, rolloutTag, volumeTag } from './cluster-cloud-tags.ts';
+import type { Role } from './fleet-cloud-tags.ts';
 import { tolerate } from './fleet-cloud-tolerate.ts';
 
 /** Attaches a member's volumes to its instance; one that another instance has is refused, never taken from it. */
@@ -113,6 +114,24 @@ export async function snapshotMember(
       return aws.ec2.send(new CreateSnapshotCommand({ VolumeId, Description, TagSpecifications }));
     }),
   );
+}
+
+/** Volumes that nothing has and that are not from these snapshots, by name, get another role: no look finds them any more. */
+export async function setAsideVolumes(
+  aws: AwsClients,
+  ref: EnvironmentRef,
+  member: string,
+  snapshots: Readonly<Record<string, string>>,
+): Promise<void> {
+  const Resources = (await findVolumes(aws, ref, member))
+    .filter((volume) => {
+      const wanted = snapshots[volumeTag(volume.Tags) ?? ''];
+      return wanted !== undefined && volume.SnapshotId !== wanted && holderOf(volume) === undefined;
+    })
+    .map(({ VolumeId = '' }) => VolumeId);
+  if (Resources.length === 0) return;
+  const role: Role = 'replaced-volume';
+  await aws.ec2.send(new CreateTagsCommand({ Resources, Tags: [{ Key: tagKeys.role, Value: role }] }));
 }
 
 /** Deletes the volumes of a member that are attached to nothing. */

@@ -15,6 +15,7 @@ import {
   deleteVolumes,
   detachVolumes,
   markFormatted,
+  setAsideVolumes,
   snapshotMember,
 } from './cluster-cloud-volumes.ts';
 import { consoleOutput } from './console-output.ts';
@@ -52,6 +53,7 @@ export function createClusterCloud(aws: AwsClients, now: () => Date = () => new 
     markFormatted: (ref, member) => markFormatted(aws, ref, member),
     publishMembers: (ref, settings) => publishMembers(aws, ref, settings),
     removeCluster: (ref) => removeCluster(changing(ref, 'securityGroup', 'loadBalancer', 'templates'), ref),
+    setAsideVolumes: (ref, member, snapshots) => setAsideVolumes(aws, ref, member, snapshots),
     deleteVolumes: (ref, member) => deleteVolumes(aws, ref, member),
     deleteSnapshots: (ref, snapshots) =>
       deleteSnapshots(

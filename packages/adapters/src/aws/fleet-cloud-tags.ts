@@ -10,7 +10,9 @@ export type Role =
   | 'member'
   | 'member-interface'
   | 'member-volume'
-  | 'member-snapshot';
+  | 'member-snapshot'
+  /** A member's volume until another one took its place. */
+  | 'replaced-volume';
 
 /** Tag of a group that an instance refresh of ours was started for: the release that it brings. */
 export const refreshTag = 'imago:refresh';

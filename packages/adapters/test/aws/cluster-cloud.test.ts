@@ -253,13 +253,41 @@ describe('snapshots', () => {
     await ensure(1, { data: snapshot?.id ?? '' });
     await cluster.settle();
     const [volume] = (await cluster.member(1)).volumes;
-    expect(volume).toMatchObject({ name: 'data', formatted: true, state: 'available' });
+    const fromSnapshot = snapshot?.id;
+    expect(volume).toMatchObject({ name: 'data', formatted: true, state: 'available', fromSnapshot });
     expect(volume?.id).not.toBe(old);
     await cluster.cloud.launchMember(ref, cluster.order(1));
     expect(await userDataOf(await cluster.instance(1))).toContain(`'0700' 'true' 'true'`);
     await cluster.cloud.deleteSnapshots(ref, (await look()).snapshots);
     await cluster.settle();
     expect((await look()).snapshots).toEqual([]);
+  });
+
+  test('set a volume aside that is free and not from them, and keep it', async () => {
+    await cluster.bring(1);
+    await cluster.cloud.snapshotMember(ref, 'etcd-1', 7);
+    await cluster.settle();
+    const data = (await look()).snapshots[0]?.id ?? '';
+    const [old] = (await cluster.member(1)).volumes;
+    await cluster.cloud.setAsideVolumes(ref, 'etcd-1', { data });
+    expect((await cluster.member(1)).volumes).toHaveLength(1);
+    await cluster.cloud.terminateMember(ref, await cluster.instance(1));
+    await cluster.settle();
+    await cluster.cloud.setAsideVolumes(ref, 'etcd-1', { log: data });
+    expect((await cluster.member(1)).volumes).toHaveLength(1);
+    await cluster.cloud.setAsideVolumes(ref, 'etcd-1', { data });
+    expect((await cluster.member(1)).volumes).toEqual([]);
+    await ensure(1, { data });
+    await cluster.settle();
+    await cluster.cloud.setAsideVolumes(ref, 'etcd-1', { data });
+    expect((await cluster.member(1)).volumes).toMatchObject([{ name: 'data', fromSnapshot: data }]);
+    const { Volumes } = await cluster.local.ec2.send(
+      new DescribeVolumesCommand({ VolumeIds: [old?.id ?? ''] }),
+    );
+    expect(tagsOf(Volumes?.[0]?.Tags)).toMatchObject({
+      'imago:role': 'replaced-volume',
+      'imago:volume': 'data',
+    });
   });
 
   test('of one member are all of one moment', async () => {

@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { DescribeImagesCommand } from '@aws-sdk/client-ec2';
 import { createAwsClients, createClusterCloud } from '@imago/adapters';
 import type { AwsClients } from '@imago/adapters';
@@ -10,13 +9,11 @@ import type { ClusterCloud, EnvironmentRef, MemberOrder, ObservedMember } from '
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectionInfo } from '../../../local-cloud/src/connection-info.ts';
 import { run } from '../../../local-cloud/src/machines/run.ts';
-import { cacheDir } from '../../../local-cloud/test/machines/lxc/machines-for.ts';
+import { spawnDaemon } from '../../../local-cloud/test/daemon/spawn-daemon.ts';
 import { describeMachines, expectSoon, traces } from '../../../local-cloud/test/machines/lxc/real-host.ts';
 import { clusterSettings, dataVolume } from './local-cluster.ts';
 
 const network = '10.238.0.0/16';
-const jiti = fileURLToPath(new URL('../../../../node_modules/jiti/lib/jiti-cli.mjs', import.meta.url));
-const main = fileURLToPath(new URL('../../../local-cloud/src/main.ts', import.meta.url));
 
 const production: EnvironmentRef = { project: 'store', environment: 'production' };
 const rehearsal: EnvironmentRef = { project: 'store', environment: 'test-0a1b2c3d' };
@@ -93,9 +90,7 @@ describeMachines('a member that boots', () => {
 
   beforeAll(async () => {
     dataDir = await mkdtemp('/var/tmp/imago-test-');
-    const options = { 'data-dir': dataDir, 'cache-dir': cacheDir, port: '0', network };
-    const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
-    daemon = spawn(process.execPath, [jiti, main, ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
+    daemon = spawnDaemon(dataDir, network);
     await expectSoon(() => connectionInfo(dataDir)?.pid === daemon.pid);
     const info = connectionInfo(dataDir);
     if (info === undefined) throw new Error('the daemon says nothing');

@@ -51,6 +51,12 @@ export interface ClusterCloud {
   publishMembers(environment: EnvironmentRef, settings: ClusterSettings): Promise<void>;
   /** All but volumes and snapshots, as far as AWS lets it at the moment. */
   removeCluster(environment: EnvironmentRef): Promise<void>;
+  /** Volumes that are attached to nothing and not from these snapshots, by name, are the member's no more; they stay. */
+  setAsideVolumes(
+    environment: EnvironmentRef,
+    member: string,
+    snapshots: Readonly<Record<string, string>>,
+  ): Promise<void>;
   /** Deletes a member's volumes that are attached to nothing. */
   deleteVolumes(environment: EnvironmentRef, member: string): Promise<void>;
   /** Deletes snapshots that nothing needs any more. */
