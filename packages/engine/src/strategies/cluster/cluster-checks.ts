@@ -7,6 +7,7 @@ import type {
   HookPoint,
   HookSettings,
 } from '../../model/check.ts';
+import { gatesAt } from '../ask-checks.ts';
 import { passChecks, requestsOf } from '../pass-checks.ts';
 import type { CheckSubject, ChecksSeen } from '../pass-checks.ts';
 import type { ClusterDecision, ClusterTask } from './cluster-task.ts';
@@ -23,12 +24,9 @@ export const pass = (
 
 /** Gates of a point. Going back to what was live, and healing, ask none: they are done because something is wrong. */
 export const clusterGates = (
-  { rollout: { kind, checks } }: ClusterTask,
+  { rollout: { kind, checks, told } }: ClusterTask,
   point: GatePoint,
-): readonly GateSettings[] =>
-  kind === 'deploy'
-    ? checks.filter((check): check is GateSettings => check.kind !== 'hook' && check.at === point)
-    : [];
+): readonly GateSettings[] => (kind === 'deploy' ? gatesAt({ kind, checks, told }, point) : []);
 
 /** Hooks of a point, tests among them. */
 export const clusterHooks = (

@@ -10,17 +10,33 @@ import type { MemberView } from './member-view.ts';
 const patience: Duration = minutes(1);
 
 /** Whether a member that we launched has had its time and is not up. A process that takes over gives it anew. */
-export function isLate({ rollout, now, fresh }: ClusterTask, view: MemberView): boolean {
+export function isLate({ rollout, now, fresh, word }: ClusterTask, view: MemberView): boolean {
   const last = launchesOf(rollout, view.name).at(-1);
   if (last === undefined || view.up) return false;
-  const { settings, takenOverAt, lastStepAt, seenHealthyOf } = rollout;
-  // What has counted once and fails later has its time again.
-  const passed = lastStepAt !== undefined && lastStepAt > last.at;
-  const upAt = passed && view.instance !== undefined ? seenHealthyOf[view.instance.id] : undefined;
-  if (now >= after(latest(last.at, takenOverAt, upAt), settings.strategy.healthyDeadline)) return true;
+  const { settings, takenOverAt } = rollout;
+  const { healthyDeadline } = settings.strategy;
+  const since = latest(last.at, takenOverAt);
+  const due = after(
+    latest(since, lastUp(rollout, view, last.at, after(since, healthyDeadline))),
+    healthyDeadline,
+  );
+  // Where nothing is heard of the cluster, nothing is known of its member.
+  if (word !== undefined && now >= due) return true;
   // Its instances die as often as they are launched.
   const gone = view.instance === undefined && fresh && isSpent(rollout, view.name, last, now);
   return gone && attemptsOn(rollout, view.name, last.release) >= mostAttempts;
+}
+
+/** When it was last up. Until it has counted once, that gives it time but once: it may come and go for ever. */
+function lastUp(
+  { lastStepAt, seenHealthyOf }: ClusterTask['rollout'],
+  { instance }: MemberView,
+  launchedAt: Date,
+  most: Date,
+): Date | undefined {
+  const upAt = instance === undefined ? undefined : seenHealthyOf[instance.id];
+  const passed = lastStepAt !== undefined && lastStepAt > launchedAt;
+  return upAt === undefined || passed || upAt < most ? upAt : most;
 }
 
 /** The release that a member was last launched on by this rollout. */

@@ -81,12 +81,9 @@ const clearStopped: MemberRule = ({ task, view }) =>
 /** One that does not even start to run has no data yet. */
 const endUnborn: MemberRule = ({ task, view, goal }) => {
   const { instance, name: member } = view;
-  if (instance?.state !== 'pending' || instance.release === goal || !task.fresh) return undefined;
+  if (instance?.state !== 'pending' || instance.release === goal) return undefined;
   // A look that is behind may show as pending what runs, and has been given its volumes.
-  const attached = task.rollout.acts.some(
-    ({ action }) => action.kind === 'attach-volumes' && action.instance === instance.id,
-  );
-  if (attached) return undefined;
+  if (!task.fresh) return undefined;
   if (view.volumes.some(({ seen }) => holderOf(seen) === instance.id)) return undefined;
   return order(task, { kind: 'terminate-member', member, instance: instance.id });
 };

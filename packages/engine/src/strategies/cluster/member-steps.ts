@@ -37,11 +37,12 @@ export const passStep: ClusterRule = (task) => {
   const { to, stepsDone, told } = rollout;
   const done = members.filter((view) => isDone(view, to));
   if (founding || done.length <= stepsDone) return undefined;
+  // Whoever promotes a rollout fully need not wait for the first member.
+  const first = told.promotedFully ? undefined : bakeFirst(task, done);
   const last = done.length === members.length;
-  const asked =
-    last || told.promotedFully
-      ? undefined
-      : (bakeFirst(task, done) ?? pass(clusterGates(task, 'step'), `step-${done.length}`, task, done));
+  const asked = last
+    ? undefined
+    : (first ?? pass(clusterGates(task, 'step'), `step-${done.length}`, task, done));
   if (asked !== undefined) return asked;
   const title = `${done.length} of ${members.length} members on ${to}`;
   return { kind: 'note', notes: [{ kind: 'step', index: done.length - 1, title }] };

@@ -51,7 +51,9 @@ function completedOn(task: ClusterTask, view: MemberView, from: ReleaseId): Rele
   if (launched === to) {
     if (view.up) return undefined;
     const failed = turnedBack?.kind === 'member-not-healthy' && turnedBack.member === view.name;
-    return failed || isLate(task, view) || wasGivenUp(task, view) ? from : to;
+    const refused = turnedBack?.kind === 'refused' && turnedBack.action === 'launch-member';
+    const unborn = refused && view.instance === undefined;
+    return failed || unborn || isLate(task, view) || wasGivenUp(task, view) ? from : to;
   }
   if (!view.out && !isChosen(task, view) && !wasTakenOut(task, view)) return undefined;
   return view.up && !view.out ? undefined : from;

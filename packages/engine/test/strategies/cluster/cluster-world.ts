@@ -2,56 +2,12 @@ import type {
   ClusterAction,
   ClusterHealth,
   ObservedCluster,
-  ObservedMember,
-  ObservedMemberInstance,
   ObservedSnapshot,
-  ObservedVolume,
   ReleaseId,
 } from '@imago/engine';
-
-/** How long things take, and what becomes of instances; in whole seconds. */
-export interface Luck {
-  /** From running with its volume until healthy, by release; undefined: never. */
-  readonly boot: Readonly<Record<string, number | undefined>>;
-  readonly stop: number;
-  readonly detach: number;
-  /** Orders that come to nothing. */
-  readonly deafTo?: ClusterAction['kind'];
-}
-
-interface Machine {
-  readonly id: string;
-  readonly release: ReleaseId;
-  readonly attempt: string;
-  readonly launchedAt: number;
-  state: ObservedMemberInstance['state'];
-  /** When it comes to its next state. */
-  changesAt: number;
-  sick: boolean;
-}
-
-interface Volume {
-  readonly id: string;
-  holder: string | undefined;
-  state: 'available' | 'attaching' | 'attached' | 'detaching';
-  changesAt: number;
-  formatted: boolean;
-  readonly snapshot?: string;
-  /** Nobody has made one in its place yet. */
-  gone?: boolean;
-  /** Since when it is with the machine that holds it. */
-  since: number;
-}
-
-interface Member {
-  readonly name: string;
-  prepared: boolean;
-  volume: Volume;
-  /** Volumes that were the member's once. */
-  readonly aside: Volume[];
-  machines: Machine[];
-  upSince: number | undefined;
-}
+import { performOnMember } from './perform-on-member.ts';
+import { memberSeen } from './world-parts.ts';
+import type { Luck, Machine, Member, Volume } from './world-parts.ts';
 
 interface Moment {
   readonly seconds: number;
@@ -163,13 +119,13 @@ export class ClusterWorld {
     const { quorum, leader } = this;
     return {
       at: this.date(),
-      quorum,
+      quorum: quorum || (this.#luck.alone === true && this.up.length > 0),
       alarms: [],
       ...(leader === undefined ? {} : { leader }),
       // Without a quorum nobody can answer for anything.
       members: this.members.map(({ name, upSince }) => ({
         name,
-        healthy: upSince !== undefined && quorum,
+        healthy: upSince !== undefined && (quorum || this.#luck.alone === true),
         role: name === leader ? ('leader' as const) : ('follower' as const),
         detail: upSince === undefined ? 'no answer' : 'well',
       })),
@@ -208,25 +164,6 @@ export class ClusterWorld {
       case 'prepare-template':
         this.#templates.add(action.release);
         return undefined;
-      case 'prepare-member': {
-        const member = this.#member(action.member);
-        member.prepared = true;
-        if (member.volume.gone !== true) return undefined;
-        const { data: snapshot } = action.snapshots ?? {};
-        const made = snapshot === undefined ? { formatted: false } : { snapshot, formatted: true };
-        const id = `${member.volume.id}-new`;
-        member.volume = { ...member.volume, ...made, id, gone: false };
-        return undefined;
-      }
-      case 'set-aside-volumes': {
-        const member = this.#member(action.member);
-        if (member.volume.gone === true || member.volume.snapshot === action.snapshots['data'])
-          return undefined;
-        if (member.volume.holder !== undefined) this.broken.push(`set aside ${member.volume.id} in use`);
-        member.aside.push({ ...member.volume });
-        member.volume.gone = true;
-        return undefined;
-      }
       case 'snapshot-members':
         for (const member of action.members) {
           const { rollout } = action;
@@ -235,41 +172,9 @@ export class ClusterWorld {
           this.#snapshots.push({ id, member, volume: 'data', state: 'pending', startedAt, rollout });
         }
         return undefined;
-      case 'stop-member': {
-        const machine = this.#machine(action.instance);
-        if (machine === undefined || machine.state === 'shutting-down' || machine.state === 'stopped')
-          return undefined;
-        if (machine.state === 'pending') return `${action.instance} is pending`;
-        const changesAt = this.seconds + (action.force ? 1 : this.#luck.stop);
-        const sooner = machine.state === 'stopping' ? Math.min(machine.changesAt, changesAt) : changesAt;
-        Object.assign(machine, { state: 'stopping', changesAt: sooner });
-        this.#member(action.member).upSince = undefined;
-        this.#elect();
-        return undefined;
-      }
-      case 'detach-volumes': {
-        const { volume } = this.#member(action.member);
-        if (volume.holder !== action.instance) return undefined;
-        const state = this.#machine(action.instance)?.state ?? 'terminated';
-        if (state !== 'stopped')
-          this.broken.push(`${this.seconds}s: detached from ${state} ${action.instance}`);
-        if (volume.state !== 'detaching') {
-          Object.assign(volume, { state: 'detaching', changesAt: this.seconds + this.#luck.detach });
-        }
-        return undefined;
-      }
-      case 'terminate-member': {
-        const machine = this.#machine(action.instance);
-        if (machine === undefined || machine.state === 'shutting-down') return undefined;
-        const { volume } = this.#member(action.member);
-        if (machine.state !== 'stopped' && volume.holder === machine.id) {
-          this.broken.push(`${this.seconds}s: ended ${machine.state} ${machine.id} with its volume`);
-        }
-        Object.assign(machine, { state: 'shutting-down', changesAt: this.seconds + 3 });
-        return undefined;
-      }
       case 'launch-member': {
         const member = this.#member(action.member);
+        if (action.release === this.#luck.refuses) return `${action.release} cannot be launched`;
         if (this.#attempts.has(action.attempt)) return undefined;
         if (!this.#templates.has(action.release)) return `there is no template of ${action.release}`;
         if (!member.prepared) return `${member.name} has no interface`;
@@ -280,20 +185,20 @@ export class ClusterWorld {
         this.#launch(member, action.release, action.attempt);
         return undefined;
       }
-      case 'attach-volumes': {
-        const { volume } = this.#member(action.member);
-        if (volume.holder === action.instance) return undefined;
-        if (volume.holder !== undefined) {
-          this.broken.push(`${this.seconds}s: attached ${volume.id} twice`);
-          return `${volume.id} is in use`;
-        }
-        if (this.#machine(action.instance)?.state !== 'running') return `${action.instance} does not run`;
-        Object.assign(volume, { holder: action.instance, state: 'attaching', changesAt: this.seconds + 2 });
-        return undefined;
+      case 'prepare-member':
+      case 'set-aside-volumes':
+      case 'stop-member':
+      case 'detach-volumes':
+      case 'terminate-member':
+      case 'attach-volumes':
+      case 'mark-formatted': {
+        const member = this.#member(action.member);
+        const { seconds, broken } = this;
+        const refusal = performOnMember(action, member, { seconds, luck: this.#luck, broken });
+        if (!this.#works(member)) member.upSince = undefined;
+        this.#elect();
+        return refusal;
       }
-      case 'mark-formatted':
-        this.#member(action.member).volume.formatted = true;
-        return undefined;
       case 'publish-members':
         return undefined;
       case 'remove-cluster':
@@ -363,12 +268,10 @@ export class ClusterWorld {
     return found;
   }
 
-  #machine(id: string): Machine | undefined {
-    return this.members.flatMap(({ machines }) => machines).find((machine) => machine.id === id);
-  }
-
   #remember(): void {
-    const members = this.members.map((member, index) => this.#seen(member, index));
+    const members = this.members.map((member, index) =>
+      memberSeen(member, index, (second) => this.date(second)),
+    );
     this.#past.push({
       seconds: this.seconds,
       seen: {
@@ -382,38 +285,5 @@ export class ClusterWorld {
     this.#upPast.push(this.up);
     this.#leaderPast.push(this.leader);
     for (const past of [this.#past, this.#upPast, this.#leaderPast]) if (past.length > 100) past.shift();
-  }
-
-  #seen({ name, prepared, volume, machines }: Member, index: number): ObservedMember {
-    const { id, holder, state, formatted } = volume;
-    const holds = machines.find((machine) => machine.state !== 'terminated');
-    const attachment =
-      holder === undefined || state === 'available'
-        ? {}
-        : { attachment: { instanceId: holder, device: '/dev/xvdf', state } };
-    const seen: ObservedVolume = {
-      name: 'data',
-      id,
-      zone: 'a',
-      state: holder === undefined ? 'available' : 'in-use',
-      formatted,
-      ...attachment,
-      ...(volume.snapshot === undefined ? {} : { fromSnapshot: volume.snapshot }),
-    };
-    const free = { id: `eni-${index + 1}`, address: `10.0.0.${index + 4}`, zone: 'a' };
-    return {
-      name,
-      ordinal: index + 1,
-      ...(prepared
-        ? { networkInterface: holds === undefined ? free : { ...free, instanceId: holds.id } }
-        : {}),
-      volumes: prepared && volume.gone !== true ? [seen] : [],
-      instances: machines.map((machine) => ({
-        id: machine.id,
-        release: machine.release,
-        state: machine.state,
-        launchedAt: this.date(machine.launchedAt),
-      })),
-    };
   }
 }

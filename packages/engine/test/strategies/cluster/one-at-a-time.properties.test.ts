@@ -4,7 +4,7 @@ import { seconds } from '@imago/engine';
 import type { ClusterAction } from '@imago/engine';
 import { neededOf } from '../../../src/strategies/cluster/cluster-task.ts';
 import { ClusterWorld } from './cluster-world.ts';
-import type { Luck } from './cluster-world.ts';
+import type { Luck } from './world-parts.ts';
 import { drive } from './drive-cluster.ts';
 import type { Course, Driven, Event } from './drive-cluster.ts';
 import { clusterSettings } from './settings.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { seconds } from '@imago/engine';
 import type { CommandGate, HookSettings } from '@imago/engine';
 import { ClusterWorld } from './cluster-world.ts';
-import type { Luck } from './cluster-world.ts';
+import type { Luck } from './world-parts.ts';
 import { drive } from './drive-cluster.ts';
 import { clusterSettings } from './settings.ts';
 
@@ -159,6 +159,16 @@ describe('when it fails', () => {
     ]);
   });
 
+  test('a member whose new release EC2 refuses to launch comes back on the one before', () => {
+    const world = three({ ...works, refuses: 'r2' });
+    const driven = drive(world, { settings: clusterSettings(3), from: 'r1' });
+    expect(driven).toMatchObject({ end: 'done', turnedBack: true });
+    expect(driven.course.slice(-2)).toStrictEqual([
+      'launch-member 7-m-2-2 on r1, existing',
+      'attach-volumes i-4',
+    ]);
+  });
+
   test('without autoRollback it waits for a person, and leaves the member as it is', () => {
     const settings = clusterSettings(3, {}, { autoRollback: false });
     const driven = drive(three(broken), { settings, from: 'r1' });
@@ -263,6 +273,20 @@ describe('a first release', () => {
       'attach-volumes i-3',
       'mark-formatted m-1',
       'mark-formatted m-2',
+      'mark-formatted m-3',
+    ]);
+  });
+
+  test('comes up one after the other, those after the first in a cluster that is there', () => {
+    const world = new ClusterWorld(3, { ...works, alone: true }, undefined);
+    const { course, end } = drive(world, { settings: clusterSettings(3, { bootstrap: 'one-at-a-time' }) });
+    expect(end).toBe('done');
+    expect(course.filter((word) => word.startsWith('launch') || word.startsWith('mark'))).toStrictEqual([
+      'launch-member 7-m-1-1 on r2, new',
+      'mark-formatted m-1',
+      'launch-member 7-m-2-1 on r2, existing',
+      'mark-formatted m-2',
+      'launch-member 7-m-3-1 on r2, existing',
       'mark-formatted m-3',
     ]);
   });

@@ -5,7 +5,7 @@ import type { ClusterAction } from '@imago/engine';
 import { tearDownCluster } from '../../../src/strategies/cluster/tear-down-cluster.ts';
 import type { ClusterEnd } from '../../../src/strategies/cluster/tear-down-cluster.ts';
 import { ClusterWorld } from './cluster-world.ts';
-import type { Luck } from './cluster-world.ts';
+import type { Luck } from './world-parts.ts';
 
 const luck: Luck = { boot: { r1: 2 }, stop: 2, detach: 2 };
 
