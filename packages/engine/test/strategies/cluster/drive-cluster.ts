@@ -33,7 +33,7 @@ export interface Course {
 /** What happens at a second of its own. */
 export type Event = { readonly at: number } & (
   | { readonly kind: 'stops' | 'ends' | 'sickens' | 'leads'; readonly member: number }
-  | { readonly kind: 'abort' | 'interrupt' }
+  | { readonly kind: 'abort' | 'interrupt' | 'pause' }
 );
 
 /** How it went. */
@@ -168,11 +168,11 @@ export function drive(
         const name = `m-${(event.member % world.members.length) + 1}`;
         if (event.kind === 'leads') world.lead(name);
         else world.befall(name, event.kind);
-      } else if (event.kind === 'abort') {
+      } else if (event.kind !== 'interrupt') {
         write({
           kind: 'told',
           index: 0,
-          order: { kind: 'abort', by: 'ann', at: world.date().toISOString() },
+          order: { kind: event.kind, by: 'ann', at: world.date().toISOString() },
         });
       } else interrupted = true;
     }

@@ -142,6 +142,20 @@ describe('what is asked on the way', () => {
   });
 });
 
+describe('a pause', () => {
+  test('lets the member in work come back, and takes no other out', () => {
+    const world = three();
+    const driven = drive(world, {
+      settings: clusterSettings(3),
+      from: 'r1',
+      events: [{ at: 14, kind: 'pause' }],
+    });
+    expect(driven).toMatchObject({ end: 'hold', reason: 'it is paused', turnedBack: false });
+    expect(world.up).toHaveLength(3);
+    expect(world.members.map(({ name }) => world.releaseOf(name))).toStrictEqual(['r1', 'r2', 'r1']);
+  });
+});
+
 describe('when it fails', () => {
   test('a member that does not come back is put on its release before, on its volume, and the run ends', () => {
     const world = three(broken);
