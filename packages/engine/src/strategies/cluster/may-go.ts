@@ -1,3 +1,4 @@
+import { launchesOf } from './attempts.ts';
 import { isLate } from './member-deadline.ts';
 import type { ClusterDecision, ClusterTask } from './cluster-task.ts';
 import { wait } from './cluster-task.ts';
@@ -15,7 +16,9 @@ export function mayGo(task: ClusterTask, view: MemberView): ClusterDecision | un
   if (!fresh) return wait('a look that shows everything that was done');
   const others = members.filter((one) => one !== view);
   const up = others.filter((one) => one.up).length;
-  if (!view.up && (isLate(task, view) || (founding && !word.quorum))) return undefined;
+  // Where others are lost that we did not launch, it may be for want of them that it is not up, and they may need it.
+  const blamed = up >= needed || others.every((one) => one.up || launchesOf(rollout, one.name).length > 0);
+  if (!view.up && ((isLate(task, view) && blamed) || (founding && !word.quorum))) return undefined;
   if (others.length < needed) {
     const reason = `${needed} of ${members.length} members have to be up all the time, so none can be replaced`;
     return { kind: 'stop', reason };

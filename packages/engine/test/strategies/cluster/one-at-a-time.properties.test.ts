@@ -73,7 +73,8 @@ function follow(
     const { upSince } = target ?? {};
     if (upSince === undefined || upSince > world.seconds - lately) return;
     const others = [...world.upLately(lately)].filter((name) => name !== action.member);
-    if (others.length < neededOf(settings)) {
+    // What was lost before was not lost by our hand.
+    if (others.length < neededOf(settings) && others.length + 1 >= neededOf(settings)) {
       world.broken.push(`${world.seconds}s: ${action.member} taken, ${others.length} of ${size} left`);
     }
     const leaders = world.leaderLately(lately);
