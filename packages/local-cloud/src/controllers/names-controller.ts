@@ -15,8 +15,10 @@ export function createNamesController(cloud: LocalCloud): NamesController {
   let failure: string | undefined;
 
   async function serve(): Promise<void> {
-    for (const spec of specs) await machines.nameServers.apply(spec);
+    const applied = await Promise.allSettled(specs.map((spec) => machines.nameServers.apply(spec)));
     await machines.nameServers.keep(new Set(specs.map(({ id }) => id)));
+    // One that fails holds up no other.
+    for (const result of applied) if (result.status === 'rejected') throw result.reason;
   }
 
   return {

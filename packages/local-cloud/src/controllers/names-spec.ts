@@ -5,12 +5,15 @@ import { valuesOf } from '../services/route53/alias-target.ts';
 import { isWithin } from '../services/route53/domain-name.ts';
 import type { HostedZoneRecord } from '../store/records/route53.ts';
 
-/** What the name server of each VPC is to answer; a VPC that sees no zone needs none. */
+/**
+ * What the name server of each VPC is to answer by itself. Machines ask it first, so each VPC has one, zones or not:
+ * the kernel refuses what nobody answers at most once a second (icmp(7), `icmp_ratelimit`), and they would wait.
+ */
 export function nameServerSpecs(cloud: LocalCloud): readonly NameServerSpec[] {
   return [...cloud.tables.vpcs.values()].flatMap(({ id, cidr }) => {
     const block = parseBlock(cidr);
     const zones = zonesOf(cloud, id);
-    if (!block || zones.length === 0) return [];
+    if (!block) return [];
     const records = zones.flatMap((zone) =>
       zone.recordSets
         .filter(({ name }) => closest(zones, name) === zone)

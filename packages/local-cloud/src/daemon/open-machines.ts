@@ -40,8 +40,9 @@ export function createMachines(
     },
     close: async () => {
       await balancer.close();
-      await nameServers.close();
       await machines.close();
+      // Last: machines look names up until they are down.
+      await nameServers.close();
     },
   };
 }

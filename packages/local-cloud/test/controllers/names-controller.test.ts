@@ -1,19 +1,20 @@
-import { DeleteHostedZoneCommand, GetChangeCommand } from '@aws-sdk/client-route-53';
+import { CreateVpcCommand, DeleteVpcCommand } from '@aws-sdk/client-ec2';
+import { GetChangeCommand } from '@aws-sdk/client-route-53';
 import { expect, test } from 'vitest';
 import { createNamesController } from '../../src/controllers/names-controller.ts';
 import { createZone, eachDnsCloud } from '../services/route53/route53-cloud.ts';
 
-const it = eachDnsCloud();
+const it = eachDnsCloud('ec2');
 
-test('a name server comes with the first zone and goes with the last', async () => {
-  await it.local.tick();
-  expect(it.local.machines.names.size).toBe(0);
-  const Id = await createZone(it.local, 'a.test');
+test('a name server comes with its VPC and goes with it', async () => {
   await it.local.tick();
   expect(it.local.machines.names.size).toBe(1);
-  await it.local.route53.send(new DeleteHostedZoneCommand({ Id }));
+  const { Vpc } = await it.local.ec2.send(new CreateVpcCommand({ CidrBlock: '10.50.0.0/16' }));
   await it.local.tick();
-  expect(it.local.machines.names.size).toBe(0);
+  expect(it.local.machines.names.get(Vpc?.VpcId ?? '')?.address).toBe('10.50.0.1');
+  await it.local.ec2.send(new DeleteVpcCommand({ VpcId: Vpc?.VpcId }));
+  await it.local.tick();
+  expect(it.local.machines.names.size).toBe(1);
 });
 
 test('while name servers fail, changes are PENDING and the reason is logged once', async () => {

@@ -14,7 +14,8 @@ export function renderNameServer(
   const lines = [
     // This address and no other, whatever else answers on port 53 of this host.
     `listen-address=${address}`,
-    'bind-interfaces',
+    // It may be there later than the server.
+    'bind-dynamic',
     // Its folder is closed to everyone else.
     'user=root',
     'group=root',

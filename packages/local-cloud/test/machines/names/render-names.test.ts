@@ -14,7 +14,7 @@ const a = (name: string, value: string): NameRecord => ({ name, type: 'A', value
 
 test('it listens on its address alone and asks nobody about its zones', () => {
   const config = renderNameServer(spec(), paths);
-  expect(config).toContain('listen-address=10.213.0.1\nbind-interfaces\n');
+  expect(config).toContain('listen-address=10.213.0.1\nbind-dynamic\n');
   expect(config).toContain('local=/example.test/\n');
   expect(config).toContain('addn-hosts=/data/ns/vpc-1/hosts\n');
 });

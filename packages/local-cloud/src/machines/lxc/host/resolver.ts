@@ -4,9 +4,8 @@ import { readFile } from 'node:fs/promises';
 const upstreamFiles = ['/run/systemd/resolve/resolv.conf', '/run/NetworkManager/no-stub-resolv.conf'];
 
 /**
- * The resolv.conf(5) for machines: first the name server of their network, which is there as long as the network has
- * hosted zones and else refuses at once, then those of the host, or their upstream servers where it has a stub on the
- * loopback.
+ * The resolv.conf(5) for machines: first the name server of their network, then, should that be gone, those of the
+ * host, or their upstream servers where it has a stub on the loopback.
  */
 export async function machineResolver(
   nameServer: string,
