@@ -2,6 +2,8 @@ import { DescribeImagesCommand } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   createAwsClients,
+  createClusterCloud,
+  createClusterSampler,
   createFleetCloud,
   createHttpProber,
   createS3StateStore,
@@ -46,6 +48,8 @@ describe.skipIf(!hasMoto)(
       aws = createAwsClients({ region: 'eu-central-1', endpoint: moto.endpoint, credentials });
       ports = {
         cloud: createFleetCloud(aws),
+        clusters: createClusterCloud(aws),
+        clusterHealth: createClusterSampler({ directory: '.', env: {} }),
         state: createS3StateStore(aws, await stateBucketName(aws)),
         clock: systemClock,
         prober: createHttpProber(),
