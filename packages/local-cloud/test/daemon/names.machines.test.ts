@@ -109,9 +109,9 @@ describeMachines('names that machines look up', () => {
 
   test('a machine that was there before the zone finds a record, and its new addresses after a change', async () => {
     await point('etcd.imago.test', '10.242.0.11');
-    await expectSoon(async () => (await inside('etcd.imago.test')) === '10.242.0.11');
+    expect(await inside('etcd.imago.test')).toBe('10.242.0.11');
     await point('etcd.imago.test', '10.242.0.12', '10.242.0.13');
-    await expectSoon(async () => (await inside('etcd.imago.test')) === '10.242.0.12 10.242.0.13');
+    expect(await inside('etcd.imago.test')).toBe('10.242.0.12 10.242.0.13');
     expect(await inside('nobody.imago.test')).toBe('');
   });
 
@@ -119,16 +119,16 @@ describeMachines('names that machines look up', () => {
     const resolver = new Resolver({ timeout: 1000, tries: 3 });
     resolver.setServers(['10.242.0.1']);
     await point('host.imago.test', '10.242.0.14');
-    await expectSoon(async () => String(await resolver.resolve4('host.imago.test')) === '10.242.0.14');
+    expect(await resolver.resolve4('host.imago.test')).toEqual(['10.242.0.14']);
   });
 
   test('names are answered while the daemon is dead, and change when there is one again', async () => {
     await point('etcd.imago.test', '10.242.0.15');
-    await expectSoon(async () => (await inside('etcd.imago.test')) === '10.242.0.15');
+    expect(await inside('etcd.imago.test')).toBe('10.242.0.15');
     await kill();
     expect(await inside('etcd.imago.test')).toBe('10.242.0.15');
     await start();
     await point('etcd.imago.test', '10.242.0.16');
-    await expectSoon(async () => (await inside('etcd.imago.test')) === '10.242.0.16');
+    expect(await inside('etcd.imago.test')).toBe('10.242.0.16');
   });
 });

@@ -22,20 +22,26 @@ export function runningPid({ pid, config }: NameServerPaths): number | undefined
 
 /** Ends every process that serves a configuration whose path starts with `prefix`; resolves when they are gone. */
 export async function stopProcesses(prefix: string): Promise<void> {
-  // They hold nothing that a signal could make them lose, and the next one waits for their port.
-  const deadline = Date.now() + 2000;
-  while (signal(findProcesses(prefix)) > 0 && Date.now() < deadline) await delay(STEP_MS);
-}
-
-function signal(pids: readonly number[]): number {
+  const pids = findProcesses(prefix);
   for (const pid of pids) {
     try {
+      // They hold nothing that they could lose, and the next one waits for their port.
       process.kill(pid, 'SIGKILL');
     } catch {
       // It ended between the look and the signal.
     }
   }
-  return pids.length;
+  const deadline = Date.now() + 2000;
+  while (pids.some(isAlive) && Date.now() < deadline) await delay(STEP_MS);
+}
+
+/** A process that ends loses its command line first and its sockets later, when nothing but its state is left. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 function findProcesses(prefix: string): readonly number[] {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import type { NameServers, NameServerSpec } from '../name-servers.ts';
 import { runningPid, startProcess, stopProcesses } from './dnsmasq-process.ts';
+import { answersByMark, withMark } from './hosts-mark.ts';
 import { type NameServerPaths, nameServerPaths } from './name-server-paths.ts';
 import { renderHosts, renderNameServer } from './render-names.ts';
 
@@ -30,7 +31,8 @@ export function createDnsmasqServers({ dir, log }: DnsmasqOptions): DnsmasqServe
     applied.delete(spec.id);
     await mkdir(paths.dir, { recursive: true, mode: 0o700 });
     const config = renderNameServer(spec, paths);
-    await writeWhole(paths.hosts, renderHosts(spec));
+    const { text, mark } = withMark(renderHosts(spec));
+    await writeWhole(paths.hosts, text);
     if (pid !== undefined && readText(paths.config) === config) {
       process.kill(pid, 'SIGHUP');
     } else {
@@ -40,6 +42,7 @@ export function createDnsmasqServers({ dir, log }: DnsmasqOptions): DnsmasqServe
         address: spec.address,
       });
     }
+    await answersByMark(spec.address, mark);
     applied.set(spec.id, spec);
   }
 

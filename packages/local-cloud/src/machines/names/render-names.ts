@@ -26,6 +26,8 @@ export function renderNameServer(
     'no-hosts',
     `addn-hosts=${paths.hosts}`,
     'cache-size=1000',
+    // Nobody has names there; the mark of the addresses is one (`hosts-mark.ts`).
+    'local=/invalid/',
     ...zones.map((zone) => `local=/${zone}/`),
     ...records.flatMap(renderFixed),
   ];
