@@ -53,6 +53,9 @@ def sample(shape, within=()):
         return datetime.datetime.fromtimestamp(1700000000 + count, datetime.timezone.utc)
     if kind == "blob":
         return b"blob%d" % count
+    # Route 53's page sizes are text to botocore and numbers to the SDK: here they are text that is a number.
+    if shape.name in ("PageMaxItems", "MaxResults"):
+        return str(count)
     return f"v{count}"
 
 
