@@ -1,8 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
-/** Tests of real name servers are skipped where there is no dnsmasq, and fail there in CI. */
+/** True when these tests can run; in CI a missing dnsmasq is a failure, elsewhere they are skipped with a word. */
 export function hasDnsmasq(): boolean {
-  const found = process.getuid?.() === 0 && spawnSync('dnsmasq', ['--version']).status === 0;
-  if (!found && process.env['CI'] !== undefined) throw new Error('install dnsmasq-base, and run as root');
-  return found;
+  if (process.getuid?.() === 0 && existsSync('/usr/sbin/dnsmasq')) return true;
+  const word = 'name servers need root and dnsmasq: apt-get install --no-install-recommends dnsmasq-base';
+  if (process.env['CI']) throw new Error(word);
+  console.warn(`skipped: ${word}`);
+  return false;
 }
