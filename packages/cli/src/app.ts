@@ -5,6 +5,7 @@ import { bakeCommand } from './commands/bake.ts';
 import { deployCommand } from './commands/deploy.ts';
 import { destroyCommand } from './commands/destroy.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { healCommand } from './commands/heal.ts';
 import { historyCommand } from './commands/history.ts';
 import { imagesCommand } from './commands/images.ts';
 import { localRoutes } from './commands/local.ts';
@@ -39,6 +40,7 @@ export function buildImago(options: GlobalOptions): Application<CliContext> {
       deploy: deployCommand,
       destroy: destroyCommand,
       doctor: doctorCommand,
+      heal: healCommand,
       history: historyCommand,
       images: imagesCommand,
       local: localRoutes,

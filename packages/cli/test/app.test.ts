@@ -19,6 +19,7 @@ const commands = [
   'deploy',
   'destroy',
   'doctor',
+  'heal',
   'history',
   'images',
   'local',

@@ -1,5 +1,7 @@
 import {
   createCheckSampler,
+  createClusterCloud,
+  createClusterSampler,
   createFleetCloud,
   createHttpProber,
   createImageCloud,
@@ -39,6 +41,8 @@ export async function rolloutPorts(
 ): Promise<RolloutPorts> {
   return {
     cloud: createFleetCloud(clients),
+    clusters: createClusterCloud(clients),
+    clusterHealth: createClusterSampler({ directory, env: process.env }),
     state: createS3StateStore(clients, await stateBucketName(clients)),
     clock: systemClock,
     prober: createHttpProber(),

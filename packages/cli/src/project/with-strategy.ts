@@ -1,12 +1,20 @@
-import { type FleetSettings, strategyNamed, type StrategySettings } from '@imago/engine';
+import { type EnvironmentSettings, ImagoError, strategyNamed, type StrategySettings } from '@imago/engine';
 
 /** The settings with another strategy: its defaults, with what the config says of times and failures. */
 export function withStrategy(
-  settings: FleetSettings,
+  settings: EnvironmentSettings,
   kind: StrategySettings['kind'] | undefined,
-): FleetSettings {
+): EnvironmentSettings {
+  if (kind === undefined || kind === settings.strategy.kind) return settings;
+  if (settings.kind === 'cluster') {
+    throw new ImagoError({
+      code: 'not-a-fleet',
+      source: 'user',
+      message: `--strategy ${kind}: this is a cluster, and its members are replaced one at a time`,
+      fix: 'leave --strategy out',
+    });
+  }
   const { strategy } = settings;
-  if (kind === undefined || kind === strategy.kind) return settings;
   const { minHealthyTime, healthyDeadline, progressDeadline, bakeTime, autoRollback } = strategy;
   const carried = { minHealthyTime, healthyDeadline, progressDeadline, bakeTime, autoRollback };
   const other = strategyNamed(kind);
@@ -17,7 +25,10 @@ export function withStrategy(
 }
 
 /** Gates that the strategy never asks, because it has no steps to ask them at or no second side to compare. */
-export function unasked({ strategy, gates }: FleetSettings): readonly string[] {
+export function unasked(settings: EnvironmentSettings): readonly string[] {
+  // A cluster has a step after each member.
+  if (settings.kind === 'cluster') return [];
+  const { strategy, gates } = settings;
   const steps =
     strategy.kind === 'canary'
       ? strategy.steps.some(({ kind }) => kind === 'set-weight')

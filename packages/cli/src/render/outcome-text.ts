@@ -3,6 +3,8 @@ import {
   type DestroyOutcome,
   type FailedInstance,
   formatDuration,
+  type HealOutcome,
+  type MemberAddress,
   milliseconds,
   type OrderOutcome,
   type ProbeTotals,
@@ -14,13 +16,15 @@ import { shownLine } from './shown-line.ts';
 
 /** How a run ended, in a few lines for people. */
 export function outcomeText(
-  outcome: DeployOutcome | DestroyOutcome | RollbackOutcome | OrderOutcome,
+  outcome: DeployOutcome | DestroyOutcome | RollbackOutcome | HealOutcome | OrderOutcome,
 ): string {
   switch (outcome.kind) {
     case 'deployed':
       return deployedText(outcome);
     case 'unchanged':
-      return `${outcome.release.id} is live already with this image and these settings: nothing to do\n${outcome.url}`;
+      return `${outcome.release.id} is live already with this image and these settings: nothing to do${outcome.url === '' ? '' : `\n${outcome.url}`}`;
+    case 'healed':
+      return [`every member is up on ${outcome.release}`, ...memberLines(outcome.members)].join('\n');
     case 'rolled-back':
       // Consoles are long: what matters most stands last, where a terminal shows it.
       return [
@@ -65,14 +69,21 @@ export function outcomeText(
     case 'no-rollout':
       return outcome.reason;
     case 'destroyed':
-      return `destroyed, with ${outcome.releases.join(', ') || 'no release'}`;
+      return [
+        `destroyed, with ${outcome.releases.join(', ') || 'no release'}`,
+        ...keptLines(outcome.volumes),
+      ].join('\n');
     case 'nothing':
       return 'there was nothing to destroy';
   }
 }
 
 function deployedText(outcome: Extract<DeployOutcome, { kind: 'deployed' }>): string {
-  const { release, previous, previousUntil, url, shiftedAfterMs, traffic } = outcome;
+  const { release, previous, previousUntil, url, shiftedAfterMs, traffic, members } = outcome;
+  const took = formatDuration(milliseconds(shiftedAfterMs));
+  if (members !== undefined) {
+    return [`${release.id} is live: every member on it after ${took}`, ...memberLines(members)].join('\n');
+  }
   const kept =
     previous !== undefined && previousUntil !== undefined
       ? [
@@ -80,12 +91,18 @@ function deployedText(outcome: Extract<DeployOutcome, { kind: 'deployed' }>): st
         ]
       : [];
   return [
-    `${release.id} is live: all traffic on it after ${formatDuration(milliseconds(shiftedAfterMs))}`,
+    `${release.id} is live: all traffic on it after ${took}`,
     ...trafficLines(traffic),
     ...kept,
     url,
   ].join('\n');
 }
+
+const memberLines = (members: readonly MemberAddress[]): readonly string[] =>
+  members.map(({ name, address }) => `  ${name}  ${address}`);
+
+const keptLines = (volumes: readonly string[] = []): readonly string[] =>
+  volumes.length === 0 ? [] : [`its data stays on ${volumes.join(', ')}`];
 
 /** After a rollback, a rollback without a word would go further back. */
 function wayBack(live: ReleaseId, previous: ReleaseId): string {

@@ -9,11 +9,16 @@ export function planText(plan: DeployPlan, image: ImageRef | undefined): string 
     return [...unfinished, `nothing to do: ${plan.from} is live with this image and these settings`].join(
       '\n',
     );
-  const { min, desired, max } = plan.capacity;
-  const head = `${plan.from ?? 'nothing'} -> ${plan.to}, ${desired} instances (min ${min}, max ${max})`;
+  const head = `${plan.from ?? 'nothing'} -> ${plan.to}, ${sizeText(plan)}`;
   const bake = image === undefined ? ['+ image: not baked yet, is baked first'] : [];
   const steps = plan.steps.map(
     ({ verb, what, detail }) => `${signs[verb]} ${what}${detail === '' ? '' : `: ${detail}`}`,
   );
   return [...unfinished, head, ...[...bake, ...steps].map((line) => `  ${line}`)].join('\n');
+}
+
+function sizeText({ capacity, members }: DeployPlan): string {
+  if (capacity === undefined) return `${members ?? 0} members`;
+  const { min, desired, max } = capacity;
+  return `${desired} instances (min ${min}, max ${max})`;
 }

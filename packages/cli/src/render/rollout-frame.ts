@@ -5,6 +5,7 @@ import {
   type Side,
   type TargetState,
 } from '@imago/engine';
+import type { MemberLine } from './member-lines.ts';
 import type { RolloutView } from './rollout-view.ts';
 import { clip, type Paint, paintFor, type Screen } from './screen.ts';
 import { sideHealth } from './side-health.ts';
@@ -22,11 +23,17 @@ export function rolloutFrame(view: RolloutView, screen: Screen): string {
     const failed = paint(failures === 0 ? 'green' : 'red', `${failures} of ${requests} requests failed`);
     head.push(`  ${failed}  p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms`);
   }
+  head.push(...view.members.map((member) => memberLine(member, paint)));
   const sides = view.observed?.sides ?? [];
   const full = [...head, ...sides.flatMap((side) => [sideLine(side, paint), ...instanceLines(side, paint)])];
   // A frame that scrolls cannot be painted over: the instances go first.
   const lines = full.length < screen.height ? full : [...head, ...sides.map((side) => sideLine(side, paint))];
   return lines.map((line) => clip(line, screen.width)).join('\n');
+}
+
+function memberLine({ name, release, instance, word, healthy }: MemberLine, paint: Paint): string {
+  const said = paint(healthy ? 'green' : 'yellow', word);
+  return `  ${name}  ${release.padEnd(4)}  ${instance}  ${said}`;
 }
 
 function sideLine({ release, weight = 0, group }: Side, paint: Paint): string {

@@ -1,4 +1,5 @@
 import { milliseconds, type Observed, type RolloutEvent, rolloutSentence } from '@imago/engine';
+import { membersLine } from './member-lines.ts';
 import { sideHealth } from './side-health.ts';
 import { took } from './took.ts';
 
@@ -6,6 +7,7 @@ import { took } from './took.ts';
 const repeated: ReadonlySet<RolloutEvent['code']> = new Set([
   'retrying',
   'observed',
+  'cluster-observed',
   'waiting',
   'probe-sample',
   'check-sampled',
@@ -31,6 +33,7 @@ export function createRolloutLines(): (event: RolloutEvent) => string | undefine
 
 function lineOf(event: RolloutEvent): string | undefined {
   if (event.code === 'observed') return sidesLine(event.observed);
+  if (event.code === 'cluster-observed') return membersLine(event.observed, event.health);
   const sentence = rolloutSentence(event);
   if (event.code !== 'action-finished' || sentence === undefined) return sentence;
   return `${sentence}${took(milliseconds(event.ms))}`;

@@ -1,4 +1,5 @@
 import type { Observed, ProbeTotals, RolloutEvent } from '@imago/engine';
+import { type MemberLine, memberLines } from './member-lines.ts';
 
 /** What the live view knows of a rollout. */
 export interface RolloutView {
@@ -7,6 +8,8 @@ export interface RolloutView {
   readonly doing: string;
   readonly observed: Observed | undefined;
   readonly totals: ProbeTotals | undefined;
+  /** Of a cluster. */
+  readonly members: readonly MemberLine[];
 }
 
 /** Before a rollout has begun: nothing is painted. */
@@ -16,6 +19,7 @@ export const emptyRolloutView: RolloutView = {
   doing: '',
   observed: undefined,
   totals: undefined,
+  members: [],
 };
 
 /** The view after an event. */
@@ -28,6 +32,8 @@ export function rolloutView(view: RolloutView, event: RolloutEvent, now: Date): 
       return { ...emptyRolloutView, title: `put #${event.number} right`, startedAt: now };
     case 'observed':
       return { ...view, observed: event.observed, totals: event.totals ?? view.totals };
+    case 'cluster-observed':
+      return { ...view, members: memberLines(event.observed, event.health) };
     case 'action-started':
       return { ...view, doing: event.summary };
     case 'waiting':

@@ -1,25 +1,26 @@
-import type { ObservedInstance, SideReport, StatusReport, Unfinished } from '@imago/engine';
+import type { LockHolder, ObservedInstance, SideReport, StatusReport, Unfinished } from '@imago/engine';
 
 /** What runs, for people. */
 export function statusText(report: StatusReport): string {
   const { live, url, sides, observed, lockedBy, unfinished } = report;
   const head =
     live === undefined ? 'nothing is live' : `${live} is live${url === undefined ? '' : ` at ${url}`}`;
-  const lock =
-    lockedBy === undefined
-      ? []
-      : [
-          `${lockedBy.user}@${lockedBy.host} runs ${lockedBy.command} (pid ${lockedBy.pid}) since ${lockedBy.since}`,
-        ];
   const rows = sides.flatMap((side) => {
     const instances = observed.sides.find(({ release }) => release === side.id)?.group?.instances ?? [];
     return [sideLine(side), ...instances.map(instanceLine)];
   });
-  return [head, ...lock, ...unfinishedLines(unfinished), ...rows].join('\n');
+  return [head, ...lockLines(lockedBy), ...unfinishedLines(unfinished), ...rows].join('\n');
+}
+
+/** Who works on it. */
+export function lockLines(by: LockHolder | undefined): readonly string[] {
+  if (by === undefined) return [];
+  const { user, host, command, pid, since } = by;
+  return [`${user}@${host} runs ${command} (pid ${pid}) since ${since}`];
 }
 
 /** A rollout that has not ended: how far it is, and what its gates say. */
-function unfinishedLines(unfinished: Unfinished | undefined): readonly string[] {
+export function unfinishedLines(unfinished: Unfinished | undefined): readonly string[] {
   if (unfinished === undefined) return [];
   const { summary, progress } = unfinished;
   const { stepsDone, steps, gates, last } = progress;

@@ -1,4 +1,4 @@
-import { deploy, fleetOf, ImagoError } from '@imago/engine';
+import { deploy, ImagoError } from '@imago/engine';
 import type { DeployFlags } from '../commands/deploy.ts';
 import type { CliContext } from '../context.ts';
 import { unasked, withStrategy } from '../project/with-strategy.ts';
@@ -14,7 +14,7 @@ export async function deployEnvironment(this: CliContext, flags: DeployFlags, na
   const { force, breakLock, tag } = flags;
   await confirmBreakLock(this, flags, name);
   await inEnvironment(this, name, async (run) => {
-    const settings = withStrategy(fleetOf(run.spec.settings), flags.strategy);
+    const settings = withStrategy(run.spec.settings, flags.strategy);
     const left = unasked(settings);
     if (left.length > 0) run.reporter.note(`${settings.strategy.kind} does not ask ${left.join(', ')}`);
     const image = await imageOf(run, flags, flags.bake ? 'bake' : 'refuse', this.signal);

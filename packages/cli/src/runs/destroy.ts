@@ -1,5 +1,5 @@
-import { destroy } from '@imago/engine';
-import type { LockFlags } from '../commands/parameters.ts';
+import { destroy, type EnvironmentSettings, ImagoError } from '@imago/engine';
+import type { DestroyFlags } from '../commands/destroy.ts';
 import { confirm } from '../confirm.ts';
 import type { CliContext } from '../context.ts';
 import { confirmBreakLock } from './confirm-break-lock.ts';
@@ -7,12 +7,31 @@ import { finish } from './finish.ts';
 import { inEnvironment } from './in-environment.ts';
 
 /** `imago destroy ENV`: asks first. */
-export async function destroyEnvironment(this: CliContext, flags: LockFlags, name: string): Promise<void> {
+export async function destroyEnvironment(this: CliContext, flags: DestroyFlags, name: string): Promise<void> {
   await confirmBreakLock(this, flags, name);
-  await confirm(this, `Remove everything of ${name}: load balancer, groups and instances?`);
+  const { breakLock, deleteData } = flags;
   await inEnvironment(this, name, async (run) => {
-    const outcome = await destroy({ ...run.ref, breakLock: flags.breakLock }, run.ports, this.signal);
+    const { kind } = run.spec.settings;
+    if (kind === 'fleet' && deleteData) throw noData(name);
+    await confirm(this, question(name, kind, deleteData));
+    const outcome = await destroy({ ...run.ref, kind, breakLock, deleteData }, run.ports, this.signal);
     run.reporter.close();
     finish(this, outcome);
   });
 }
+
+function question(name: string, kind: EnvironmentSettings['kind'], deleteData: boolean): string {
+  if (kind === 'fleet') return `Remove everything of ${name}: load balancer, groups and instances?`;
+  const members = `Remove everything of ${name}: it stops, and its instances and network interfaces go`;
+  return deleteData
+    ? `${members}. Its data goes too: every volume is deleted, and only snapshots stay. Go on?`
+    : `${members}; its volumes stay. Go on?`;
+}
+
+const noData = (name: string): ImagoError =>
+  new ImagoError({
+    code: 'not-a-cluster',
+    source: 'user',
+    message: `--delete-data: ${name} is a fleet, which keeps no data`,
+    fix: 'leave --delete-data out',
+  });

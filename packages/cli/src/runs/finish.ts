@@ -1,10 +1,16 @@
-import type { DeployOutcome, DestroyOutcome, OrderOutcome, RollbackOutcome } from '@imago/engine';
+import type {
+  DeployOutcome,
+  DestroyOutcome,
+  HealOutcome,
+  OrderOutcome,
+  RollbackOutcome,
+} from '@imago/engine';
 import type { CliContext } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
 import { outcomeText } from '../render/outcome-text.ts';
 
 /** How any run may end. */
-export type Outcome = DeployOutcome | DestroyOutcome | RollbackOutcome | OrderOutcome;
+export type Outcome = DeployOutcome | DestroyOutcome | RollbackOutcome | HealOutcome | OrderOutcome;
 
 /**
  * Prints how a run ended and sets the exit status that scripts go by; `wanted` are ends that a command is there for,
@@ -22,6 +28,7 @@ export function finish(context: CliContext, outcome: Outcome, wanted: readonly O
 function statusOf(outcome: Outcome): number {
   switch (outcome.kind) {
     case 'deployed':
+    case 'healed':
     case 'unchanged':
     case 'destroyed':
     case 'nothing':

@@ -1,4 +1,4 @@
-import { fleetOf, planDeploy } from '@imago/engine';
+import { planDeploy } from '@imago/engine';
 import type { PlanFlags } from '../commands/plan.ts';
 import { type CliContext, printResult } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
@@ -10,7 +10,7 @@ import { inEnvironment } from './in-environment.ts';
 export async function planEnvironment(this: CliContext, flags: PlanFlags, name: string): Promise<void> {
   await inEnvironment(this, name, async (run) => {
     const image = await imageOf(run, flags, 'tell', this.signal);
-    const settings = fleetOf(run.spec.settings);
+    const settings = run.spec.settings;
     const request = image === undefined ? { ...run.ref, settings } : { ...run.ref, settings, image };
     const plan = await planDeploy(request, run.ports);
     printResult(this, planText(plan, image), { ...plan, image });

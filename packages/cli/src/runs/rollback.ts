@@ -15,7 +15,12 @@ export async function rollBackEnvironment(
   const { to, breakLock } = flags;
   await confirmBreakLock(this, flags, name);
   await inEnvironment(this, name, async (run) => {
-    const request = { ...run.ref, breakLock, ...(to === undefined ? {} : { to }) };
+    const request = {
+      ...run.ref,
+      kind: run.spec.settings.kind,
+      breakLock,
+      ...(to === undefined ? {} : { to }),
+    };
     let outcome = await rollback(request, run.ports, this.signal);
     if (outcome.kind === 'nowhere' && outcome.failed !== undefined && to !== undefined) {
       await confirm(this, `${outcome.reason}. Roll back to ${to} all the same?`);

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readStatus, type StatusReport } from '@imago/engine';
+import { type ClusterStatusReport, readClusterStatus, readStatus, type StatusReport } from '@imago/engine';
 import type { StatusFlags } from '../commands/status.ts';
 import { type CliContext, printResult } from '../context.ts';
+import { clusterStatusText } from '../render/cluster-status-text.ts';
 import { statusText } from '../render/status-text.ts';
 import { inEnvironment } from './in-environment.ts';
 
@@ -10,7 +11,11 @@ export async function showStatus(this: CliContext, flags: StatusFlags, name: str
   await inEnvironment(this, name, async (run) => {
     const display = await displayFor(this, flags.watch);
     do {
-      display.show(await readStatus(run.ref, run.ports));
+      display.show(
+        run.spec.settings.kind === 'cluster'
+          ? await readClusterStatus(run.ref, run.ports, this.signal)
+          : await readStatus(run.ref, run.ports),
+      );
       if (flags.watch) await sleep(2000, undefined, { signal: this.signal }).catch(() => undefined);
     } while (flags.watch && !this.signal.aborted);
     display.done();
@@ -19,16 +24,19 @@ export async function showStatus(this: CliContext, flags: StatusFlags, name: str
 
 /** Where reports go, one after the other. */
 interface Display {
-  show(report: StatusReport): void;
+  show(report: StatusReport | ClusterStatusReport): void;
   done(): void;
 }
 
 async function displayFor(context: CliContext, watch: boolean): Promise<Display> {
   const { stdout } = context.process;
   if (!watch || context.options.json || !stdout.isTTY) {
-    return { show: (report) => printResult(context, statusText(report), report), done: () => {} };
+    return { show: (report) => printResult(context, textOf(report), report), done: () => {} };
   }
   const { createLogUpdate } = await import('log-update');
   const screen = createLogUpdate(stdout);
-  return { show: (report) => screen(statusText(report)), done: () => screen.done() };
+  return { show: (report) => screen(textOf(report)), done: () => screen.done() };
 }
+
+const textOf = (report: StatusReport | ClusterStatusReport): string =>
+  'kind' in report ? clusterStatusText(report) : statusText(report);

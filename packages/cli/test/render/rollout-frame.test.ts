@@ -17,6 +17,7 @@ const view: RolloutView = {
     side('r2', 25, [instance('i-1b1b1b1b1b1b1b1b1', initial), instance('i-2c2c2c2c2c2c2c2c2')]),
   ),
   totals: { requests: 120, failures: 0, p50Ms: 2.31, p99Ms: 5 },
+  members: [],
 };
 const screen = { now: new Date('2026-11-21T10:00:04.500Z'), width: 80, height: 24, color: false };
 

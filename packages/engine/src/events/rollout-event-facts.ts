@@ -7,11 +7,11 @@ const sentence = 'One sentence for people.';
 /** The events of rollouts. */
 export const rolloutEventFacts: FactsOf<RolloutEvent> = {
   'rollout-started': {
-    when: 'A deploy, rollback or destroy has the lock and its journal is begun.',
+    when: 'A deploy, rollback, heal or destroy has the lock and its journal is begun.',
     level: 'info',
     payload: {
       number: rolloutNumber,
-      kind: '`deploy`, `rollback` or `destroy`.',
+      kind: '`deploy`, `rollback`, `heal` or `destroy`.',
       to: 'The release that it moves to.',
       from: 'The release that is live.',
     },
@@ -53,6 +53,14 @@ export const rolloutEventFacts: FactsOf<RolloutEvent> = {
       traffic: "What users' requests, sampled, saw since the weights last changed.",
       totals: 'What the prober counted since the start.',
       testTraffic: 'What requests to single sides saw, by side; apart from those above.',
+    },
+  },
+  'cluster-observed': {
+    when: 'After every look at the cloud, in a rollout of a cluster.',
+    level: 'debug',
+    payload: {
+      observed: 'Members with their instances, network interfaces and volumes at that moment.',
+      health: 'What the cluster last said of itself: members, leader, quorum.',
     },
   },
   waiting: {

@@ -1,8 +1,9 @@
-import type { Action } from '../model/action.ts';
 import type { CheckResult } from '../model/check.ts';
+import type { ClusterHealth } from '../model/cluster-health.ts';
+import type { ObservedCluster } from '../model/observed-cluster.ts';
 import type { Observed, Weights } from '../model/observed.ts';
 import type { ReleaseId } from '../model/release.ts';
-import type { Because, Hold, Order, RolloutEnd } from '../model/rollout.ts';
+import type { Because, Hold, Order, RolloutAction, RolloutEnd, RolloutRecord } from '../model/rollout.ts';
 import type { SideTraffic, Traffic } from '../model/traffic.ts';
 import type { ProbeSample, ProbeTotals } from '../ports/prober.ts';
 
@@ -11,17 +12,17 @@ export type RolloutEvent =
   | {
       readonly code: 'rollout-started';
       readonly number: number;
-      readonly kind: 'deploy' | 'rollback' | 'destroy';
+      readonly kind: RolloutRecord['kind'];
       readonly to?: ReleaseId;
       readonly from?: ReleaseId;
     }
   /** The run before this one was killed; this is what is done about it. */
   | { readonly code: 'rollout-recovered'; readonly number: number; readonly summary: string }
   | { readonly code: 'lock-taken-over'; readonly from: string; readonly why: string }
-  | { readonly code: 'action-started'; readonly action: Action; readonly summary: string }
+  | { readonly code: 'action-started'; readonly action: RolloutAction; readonly summary: string }
   | {
       readonly code: 'action-finished';
-      readonly action: Action;
+      readonly action: RolloutAction;
       readonly summary: string;
       readonly ms: number;
     }
@@ -35,6 +36,8 @@ export type RolloutEvent =
       readonly totals?: ProbeTotals;
       readonly testTraffic?: Readonly<Record<string, SideTraffic>>;
     }
+  /** The same of a cluster, with what it last said of itself. */
+  | { readonly code: 'cluster-observed'; readonly observed: ObservedCluster; readonly health?: ClusterHealth }
   | { readonly code: 'waiting'; readonly reason: string; readonly until?: string }
   | { readonly code: 'weights-shifted'; readonly weights: Weights }
   | { readonly code: 'probe-sample'; readonly sample: ProbeSample }

@@ -42,6 +42,7 @@ export function rolloutSentence(event: RolloutEvent): string | undefined {
     case 'action-started':
     case 'weights-shifted':
     case 'observed':
+    case 'cluster-observed':
       return undefined;
   }
 }

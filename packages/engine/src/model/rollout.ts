@@ -1,8 +1,13 @@
 import type { Action } from './action.ts';
 import type { CheckResult } from './check.ts';
 import type { ClusterAction } from './cluster-action.ts';
+import type { OneAtATimeSettings } from './cluster.ts';
 import type { Capacity, StrategySettings } from './fleet.ts';
+import type { Duration } from './duration.ts';
 import type { ReleaseId } from './release.ts';
+
+/** One step in the cloud of whatever is rolled out: a fleet, or a cluster. */
+export type RolloutAction = Action | ClusterAction;
 
 /** Why a rollout turned back. */
 export type Because =
@@ -33,7 +38,7 @@ export type Because =
   | { readonly kind: 'killed' }
   | {
       readonly kind: 'refused';
-      readonly action: (Action | ClusterAction)['kind'];
+      readonly action: RolloutAction['kind'];
       readonly message: string;
     };
 
@@ -82,7 +87,7 @@ export type Note =
 export type Hold = 'paused' | 'step' | 'approval' | 'failed' | 'handed-over';
 
 /** One line of a rollout's journal; written before what it tells of is done. */
-export type JournalEntry<A = Action> = { readonly at: string } & (
+export type JournalEntry<A = RolloutAction> = { readonly at: string } & (
   | { readonly kind: 'act'; readonly actions: readonly A[] }
   | { readonly kind: 'turned-back'; readonly because: Because }
   /** `index`: place in the list of orders, from 0. */
@@ -104,18 +109,34 @@ export type JournalEntry<A = Action> = { readonly at: string } & (
 /** How a rollout ended, as history keeps it. */
 export interface RolloutEnd {
   readonly at: string;
-  readonly kind: 'deployed' | 'rolled-back' | 'aborted' | 'interrupted' | 'destroyed' | 'stopped';
+  readonly kind: 'deployed' | 'healed' | 'rolled-back' | 'aborted' | 'interrupted' | 'destroyed' | 'stopped';
   /** One sentence. */
   readonly reason?: string;
   readonly requests?: number;
   readonly failures?: number;
 }
 
+/** What only a rollout of a cluster has; where it is there, it is one. */
+export interface ClusterPart {
+  /** What each member was last launched on before: for members of which no instance is left. */
+  readonly releaseOf: Readonly<Record<string, ReleaseId>>;
+  /** Snapshots to make volumes from, by member and volume. */
+  readonly snapshots?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** How it ends, in a destroy. */
+  readonly end?: {
+    readonly snapshots: boolean;
+    readonly deleteData: boolean;
+    readonly stopDeadline: Duration;
+  };
+}
+
 /** A rollout with its journal: one document that only grows. */
 export interface RolloutRecord {
   readonly number: number;
-  readonly kind: 'deploy' | 'rollback' | 'destroy';
-  readonly strategy?: StrategySettings;
+  /** `heal`: what is down comes up again, on the release that is live. */
+  readonly kind: 'deploy' | 'rollback' | 'heal' | 'destroy';
+  readonly strategy?: StrategySettings | OneAtATimeSettings;
+  readonly cluster?: ClusterPart;
   /** The release to move to. */
   readonly to?: ReleaseId;
   /** The release that was live. */

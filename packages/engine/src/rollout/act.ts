@@ -1,35 +1,29 @@
 import { ImagoError } from '../errors/imago-error.ts';
-import type { Action } from '../model/action.ts';
-import { seconds } from '../model/duration.ts';
-import type { EnvironmentRef } from '../model/environment.ts';
-import type { Release } from '../model/release.ts';
-import { after } from '../strategies/moments.ts';
+import type { RolloutAction } from '../model/rollout.ts';
 import type { Lock } from './lock.ts';
 import { withPatience } from './patience.ts';
-import { perform } from './perform.ts';
 import type { RolloutPorts } from './ports.ts';
+import type { Subject } from './subject.ts';
 import { summaryOf } from './words.ts';
 
 /** An action that the cloud refused for good. */
 export interface Refusal {
-  readonly action: Action['kind'];
+  readonly action: RolloutAction['kind'];
   readonly message: string;
 }
 
 /** Performs what was journalled, in order, while the lock is held; stops at the first refusal, and at what is outdated. */
 export async function act(
-  actions: readonly Action[],
+  actions: readonly RolloutAction[],
   context: {
-    readonly environment: EnvironmentRef;
-    /** The release that the rollout moves to. */
-    readonly to: Release | undefined;
-    readonly ports: RolloutPorts;
+    readonly subject: Pick<Subject, 'perform' | 'isOutdated'>;
+    readonly ports: Pick<RolloutPorts, 'clock' | 'emit' | 'poll'>;
     readonly lock: Lock;
     /** The look by which it was decided. */
     readonly decidedAt: Date;
   },
 ): Promise<Refusal | 'outdated' | undefined> {
-  const { environment, to, ports, lock, decidedAt } = context;
+  const { subject, ports, lock, decidedAt } = context;
   const { clock, emit } = ports;
   for (const action of actions) {
     const summary = summaryOf(action);
@@ -41,8 +35,8 @@ export async function act(
       await withPatience(ports, () => {
         // Also before it is tried again: by then another run may have taken over.
         lock.assertHeld();
-        late = isOutdated(action, decidedAt, clock.now());
-        return late ? Promise.resolve() : perform(action, environment, to, ports);
+        late = subject.isOutdated(action, decidedAt, clock.now());
+        return late ? Promise.resolve() : subject.perform(action);
       });
     } catch (error) {
       lock.assertHeld();
@@ -56,9 +50,3 @@ export async function act(
   }
   return undefined;
 }
-
-const outdatedAfter = seconds(20);
-
-/** What rests on a count of instances is not done so late: they have gone on without us, while we slept or tried again. */
-const isOutdated = ({ kind }: Action, decidedAt: Date, now: Date): boolean =>
-  (kind === 'terminate' || kind === 'set-capacity') && now >= after(decidedAt, outdatedAfter);

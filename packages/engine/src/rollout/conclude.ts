@@ -1,12 +1,9 @@
-import { sideOf } from '../model/observed.ts';
 import type { Release } from '../model/release.ts';
 import type { RolloutRecord } from '../model/rollout.ts';
 import type { Finished } from './finish.ts';
-import { foldJournal } from './fold-journal.ts';
 import { nextCommands } from './next-commands.ts';
 import { optional } from './optional.ts';
 import type { Deployed, RolloutOutcome } from './outcome.ts';
-import { urlOf } from './url-of.ts';
 import { putBackWords, reasonOf } from './words.ts';
 
 /** What a command answers when its rollout has ended, or waits. */
@@ -31,6 +28,8 @@ export function conclude(
   switch (end?.kind) {
     case 'deployed':
       return deployed(record, release, begun, finished);
+    case 'healed':
+      return { kind: 'healed', release: release.id, members: finished.arrival.members ?? [] };
     case 'interrupted':
       return { kind: 'interrupted', putBack: putBackWords(run.undone), ...counted };
     case 'aborted': {
@@ -66,19 +65,15 @@ function deployed(
   record: RolloutRecord,
   release: Release,
   begun: Date,
-  { run, end, traffic }: Finished,
+  { end, traffic, arrival }: Finished,
 ): Deployed {
-  const { from, fromSide, toSide } = record;
+  const { url, readyAt, previousUntil, members } = arrival;
   const endedAt = end === undefined ? begun : new Date(end.at);
-  // A process before this one may have moved the weights.
-  const { shiftedAt } = foldJournal(record.entries, toSide ?? release.id, []);
-  const readyAt = (from === undefined ? run.sight.healthySince : (run.shiftedAt ?? shiftedAt)) ?? endedAt;
-  const old = fromSide === toSide ? undefined : sideOf(run.observed, fromSide);
   return {
     kind: 'deployed',
     release,
-    url: urlOf(run.observed) ?? '',
-    shiftedAfterMs: Math.max(0, readyAt.getTime() - begun.getTime()),
-    ...optional({ previous: from, previousUntil: old?.group?.retirement?.at.toISOString(), traffic }),
+    url,
+    shiftedAfterMs: Math.max(0, (readyAt ?? endedAt).getTime() - begun.getTime()),
+    ...optional({ previous: record.from, previousUntil, members, traffic }),
   };
 }

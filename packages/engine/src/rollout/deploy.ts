@@ -4,6 +4,7 @@ import { liveSide, releaseOn } from '../model/observed.ts';
 import type { Release } from '../model/release.ts';
 import { carryCapacity } from '../strategies/carry-capacity.ts';
 import { isReady } from '../strategies/readiness.ts';
+import { deployCluster } from './cluster/deploy-cluster.ts';
 import { digestOf } from './digest.ts';
 import { fleetOf } from './fleet-of.ts';
 import { checkInPlace } from './in-place.ts';
@@ -15,7 +16,7 @@ import type { RolloutPorts } from './ports.ts';
 import { createRelease, readRelease } from './records.ts';
 import type { DeployRequest } from './requests.ts';
 import { rollOut } from './roll-out.ts';
-import { withSession } from './session.ts';
+import { fleetEyes, withSession } from './session.ts';
 import { urlOf } from './url-of.ts';
 
 /** Rolls a release out and answers how it ended. */
@@ -27,38 +28,53 @@ export async function deploy(
   const { image, settings, codeTag, force, overrides = [], handOver = false } = request;
   const begun = given.clock.now();
   checkOverrides(overrides, settings);
+  if (settings.kind === 'cluster') return deployCluster(request, settings, given, signal);
   if (handOver) checkHandOver(settings);
-  return withSession(request, 'deploy', given, async (session, ports): Promise<DeployOutcome> => {
-    if (signal.aborted) return { kind: 'interrupted', putBack: [] };
-    const { ref, lock, observed } = session;
-    const live = liveSide(observed);
-    const current = await readRelease(ports.state, ref, live && releaseOn(live));
-    const digest = digestOf(image, settings);
-    if (force !== true && current?.digest === digest && isReady(observed, live)) {
-      return { kind: 'unchanged', release: current, url: urlOf(observed) ?? '' };
-    }
-    const { strategy } = settings;
-    const before = fleetOf(current?.settings);
-    const inPlace = strategy.kind === 'rolling' ? live : undefined;
-    if (inPlace !== undefined) checkInPlace(settings, before);
-    const { user, host } = ports.identity.self;
-    const facts: Omit<Release, 'id'> = {
-      ...ref,
-      image,
-      settings,
-      digest,
-      ...optional({ codeTag }),
-      by: `${user}@${host}`,
-      createdAt: begun.toISOString(),
-    };
-    lock.assertHeld();
-    const release = await createRelease(ports.state, facts, lastNumber(observed, session.releases));
-    const capacityFrom = (is: Capacity | undefined): Capacity =>
-      carryCapacity(settings.size, before?.size, is);
-    const toSide = inPlace?.release ?? release.id;
-    const order = { kind: 'deploy', ref, release, toSide, strategy, capacityFrom, begun, overrides } as const;
-    return rollOut({ ...order, handOver }, session, ports, signal);
-  });
+  return withSession(
+    request,
+    { command: 'deploy', eyes: fleetEyes },
+    given,
+    async (session, ports): Promise<DeployOutcome> => {
+      if (signal.aborted) return { kind: 'interrupted', putBack: [] };
+      const { ref, lock, observed } = session;
+      const live = liveSide(observed);
+      const current = await readRelease(ports.state, ref, live && releaseOn(live));
+      const digest = digestOf(image, settings);
+      if (force !== true && current?.digest === digest && isReady(observed, live)) {
+        return { kind: 'unchanged', release: current, url: urlOf(observed) ?? '' };
+      }
+      const { strategy } = settings;
+      const before = fleetOf(current?.settings);
+      const inPlace = strategy.kind === 'rolling' ? live : undefined;
+      if (inPlace !== undefined) checkInPlace(settings, before);
+      const { user, host } = ports.identity.self;
+      const facts: Omit<Release, 'id'> = {
+        ...ref,
+        image,
+        settings,
+        digest,
+        ...optional({ codeTag }),
+        by: `${user}@${host}`,
+        createdAt: begun.toISOString(),
+      };
+      lock.assertHeld();
+      const release = await createRelease(ports.state, facts, lastNumber(observed, session.releases));
+      const capacityFrom = (is: Capacity | undefined): Capacity =>
+        carryCapacity(settings.size, before?.size, is);
+      const toSide = inPlace?.release ?? release.id;
+      const order = {
+        kind: 'deploy',
+        ref,
+        release,
+        toSide,
+        strategy,
+        capacityFrom,
+        begun,
+        overrides,
+      } as const;
+      return rollOut({ ...order, handOver }, session, ports, signal);
+    },
+  );
 }
 
 /** Only Auto Scaling goes on without us. */

@@ -4,7 +4,8 @@ import type { RolloutRecord } from '../model/rollout.ts';
 /** Why the last rollout of a release failed, in one sentence; undefined where it did not. */
 export function failureOf(rollouts: readonly RolloutRecord[], release: ReleaseId): string | undefined {
   const last = rollouts.findLast(
-    ({ to, end }) => to === release && end !== undefined && end.kind !== 'interrupted',
+    ({ kind, to, end }) =>
+      kind !== 'heal' && to === release && end !== undefined && end.kind !== 'interrupted',
   );
   if (last?.end === undefined || last.end.kind === 'deployed') return undefined;
   const { kind, reason } = last.end;

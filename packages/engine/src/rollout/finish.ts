@@ -3,46 +3,49 @@ import type { ProbeTotals } from '../ports/prober.ts';
 import { optional } from './optional.ts';
 import { run } from './run.ts';
 import type { Run, RunEnd } from './run.ts';
-import { startWatches } from './watches.ts';
+import type { SubjectOrder } from './subject.ts';
+import { openSubject } from './open-subject.ts';
+import type { Arrival } from './outcome.ts';
 import { reasonOf } from './words.ts';
+
+/** What is run to its end. */
+export type RunOrder = Omit<Run, 'subject'> & SubjectOrder;
 
 /** A rollout that has ended, or waits for a person. */
 export interface Finished {
   readonly run: RunEnd;
+  readonly arrival: Arrival;
   /** Undefined where it is held. */
   readonly end?: RolloutEnd;
   readonly traffic?: ProbeTotals;
 }
 
 /** Runs a rollout to its end and writes down how it ended; one that waits for a person stays open. */
-export async function finish(order: Omit<Run, 'watches'>): Promise<Finished> {
-  const { environment, journal, ports, release } = order;
-  const watches = startWatches(environment, journal.record, release, ports);
+export async function finish(order: RunOrder): Promise<Finished> {
+  const { journal, ports } = order;
+  const subject = await openSubject(order);
   try {
-    const ended = await run({ ...order, watches });
-    const traffic = watches.totals();
-    if (ended.held !== undefined) return { run: ended, ...optional({ traffic }) };
+    const ended = await run({ ...order, subject });
+    const traffic = subject.totals();
+    const arrival = subject.arrival();
+    if (ended.held !== undefined) return { run: ended, arrival, ...optional({ traffic }) };
     const end = endOf(order, ended, traffic);
     if (ended.final) await journal.end(end);
     ports.emit({ code: 'rollout-ended', number: journal.record.number, end });
-    return { run: ended, end, ...optional({ traffic }) };
+    return { run: ended, arrival, end, ...optional({ traffic }) };
   } finally {
-    await watches.stop();
+    await subject.stop();
   }
 }
 
-function endOf(
-  { journal, ports }: Omit<Run, 'watches'>,
-  ended: RunEnd,
-  traffic: ProbeTotals | undefined,
-): RolloutEnd {
+function endOf({ journal, ports }: RunOrder, ended: RunEnd, traffic: ProbeTotals | undefined): RolloutEnd {
   const { kind, entries } = journal.record;
   const turned = entries.find((entry) => entry.kind === 'turned-back');
   const at = ports.clock.now().toISOString();
   const counted = optional({ requests: traffic?.requests, failures: traffic?.failures });
   if (ended.stopped !== undefined) return { at, kind: 'stopped', reason: ended.stopped, ...counted };
   if (kind === 'destroy') return { at, kind: 'destroyed' };
-  if (turned === undefined) return { at, kind: 'deployed', ...counted };
+  if (turned === undefined) return { at, kind: kind === 'heal' ? 'healed' : 'deployed', ...counted };
   return { at, kind: endedAs(turned.because), reason: reasonOf(turned.because), ...counted };
 }
 

@@ -1,7 +1,6 @@
-import type { Action } from '../model/action.ts';
 import type { Check, CheckEnd } from '../model/check.ts';
 import type { ReleaseId } from '../model/release.ts';
-import type { JournalEntry, Order } from '../model/rollout.ts';
+import type { JournalEntry, Order, RolloutAction } from '../model/rollout.ts';
 import type { Ended, Ordered, Resized, Rollout, Told } from '../strategies/rollout.ts';
 import { foldOrdered } from './fold-ordered.ts';
 
@@ -99,7 +98,7 @@ export function foldJournal(
 
 function timesOf(
   folded: Folded,
-  actions: readonly Action[],
+  actions: readonly RolloutAction[],
   toSide: ReleaseId,
   at: Date,
 ): Pick<Folded, 'preparedAt' | 'shiftedAt'> {
@@ -120,7 +119,7 @@ function timesOf(
 /** What an act tells of instances ended and sizes set on the side that is rolled. */
 function replacementsOf(
   folded: Folded,
-  actions: readonly Action[],
+  actions: readonly RolloutAction[],
   toSide: ReleaseId,
   at: Date,
 ): Pick<Folded, 'ended' | 'resized' | 'template' | 'suspended' | 'actedAt'> {

@@ -1,11 +1,11 @@
-import type { Action } from '../model/action.ts';
+import type { RolloutAction } from '../model/rollout.ts';
 import type { ReleaseId } from '../model/release.ts';
 import type { Ordered, Rollout } from '../strategies/rollout.ts';
 
 /** Adds what an act orders between the two sides of a rollout. */
 export function foldOrdered(
   folded: Pick<Rollout, 'ordered' | 'turnedBack'>,
-  actions: readonly Action[],
+  actions: readonly RolloutAction[],
   toSide: ReleaseId,
   at: Date,
 ): Ordered {
@@ -24,7 +24,7 @@ export function foldOrdered(
 }
 
 /** The side that an action orders to go. */
-function leavingIn(action: Action): ReleaseId | undefined {
+function leavingIn(action: RolloutAction): ReleaseId | undefined {
   if (action.kind === 'remove-side' || action.kind === 'schedule-retirement') return action.release;
   return action.kind === 'set-capacity' && action.capacity.desired === 0 ? action.release : undefined;
 }

@@ -30,6 +30,8 @@ export function follow(observed: Observed, record: RolloutRecord, circumstances:
         : tearDown(observed);
     case 'deploy':
     case 'rollback':
+    // A fleet is not healed; what the record lacks is told there.
+    case 'heal':
       return guarded(decide, observed, rolloutOf(record, sight, circumstances), now);
   }
 }

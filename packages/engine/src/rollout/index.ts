@@ -1,4 +1,6 @@
 export { abortRollout } from './abort-rollout.ts';
+export { healCluster } from './cluster/heal-cluster.ts';
+export { readClusterStatus } from './cluster/read-cluster-status.ts';
 export { deploy } from './deploy.ts';
 export { destroy } from './destroy.ts';
 export { findUnfinished } from './find-unfinished.ts';

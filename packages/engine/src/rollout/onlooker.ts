@@ -1,18 +1,20 @@
-import type { EnvironmentRef } from '../model/environment.ts';
-import type { Observed } from '../model/observed.ts';
 import { shows } from '../strategies/moments.ts';
 import { withPatience } from './patience.ts';
 import type { RolloutPorts } from './ports.ts';
 
 /** Looks at the cloud again and again, and asks what seldom changes only as often as it must. */
-export interface Onlooker {
+export interface Onlooker<T> {
   /** What is there; `actedAt`: when something was last done to it. */
-  look(actedAt: Date | undefined): Promise<Observed>;
+  look(actedAt: Date | undefined): Promise<T>;
 }
 
 /** An onlooker that has seen nothing yet, or just this. What was done since, the cloud's port knows itself. */
-export function createOnlooker(environment: EnvironmentRef, ports: RolloutPorts, seen?: Observed): Onlooker {
-  const { cloud, clock } = ports;
+export function createOnlooker<T extends { readonly at: Date }>(
+  observe: (previous: T | undefined) => Promise<T>,
+  ports: Pick<RolloutPorts, 'clock' | 'poll' | 'emit'>,
+  seen?: T,
+): Onlooker<T> {
+  const { clock } = ports;
   const begun = clock.now();
   let last = seen;
   /** What a look takes over from the last is as old as the last that took over nothing. */
@@ -25,7 +27,7 @@ export function createOnlooker(environment: EnvironmentRef, ports: RolloutPorts,
         if (isStale()) last = undefined;
         if (last === undefined) wholeAt = clock.now();
         const previous = last;
-        last = await withPatience(ports, () => cloud.observe(environment, previous));
+        last = await withPatience(ports, () => observe(previous));
         // The call may have taken, or been tried, for so long that it is due by now.
         if (previous === undefined || !isStale()) return last;
       }

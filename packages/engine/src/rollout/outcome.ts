@@ -29,8 +29,31 @@ export interface FailedInstance {
   readonly console: readonly string[];
 }
 
+/** What is known of what is given up; asked before it is removed. */
+export interface PostMortem {
+  readonly failedInstances: readonly FailedInstance[];
+  /** What Auto Scaling said of launches that failed. */
+  readonly launchFailures: readonly string[];
+}
+
+/** How a release is reached that is live. */
+export interface Arrival {
+  /** Empty where there is no load balancer. */
+  readonly url: string;
+  /** When users came to it. */
+  readonly readyAt?: Date;
+  readonly previousUntil?: string;
+  readonly members?: readonly MemberAddress[];
+}
+
+/** Where a member of a cluster is reached. */
+export interface MemberAddress {
+  readonly name: string;
+  readonly address: string;
+}
+
 /** Given up: the side that was to come is gone, the one that was live still is. */
-export interface RolledBack {
+export interface RolledBack extends PostMortem {
   readonly kind: 'rolled-back';
   readonly release: ReleaseId;
   /** The release that is live, if there is any. */
@@ -38,9 +61,6 @@ export interface RolledBack {
   readonly because: Because;
   /** `because` as one sentence. */
   readonly reason: string;
-  readonly failedInstances: readonly FailedInstance[];
-  /** What Auto Scaling said of launches that failed. */
-  readonly launchFailures: readonly string[];
   readonly traffic?: ProbeTotals;
 }
 
@@ -101,14 +121,32 @@ export interface Deployed {
   readonly previous?: ReleaseId;
   /** Until when the previous side can be rolled back to by weights alone; ISO 8601. */
   readonly previousUntil?: string;
+  /** Empty where there is no load balancer. */
   readonly url: string;
+  /** Of a cluster. */
+  readonly members?: readonly MemberAddress[];
   /** Milliseconds from the start of the command until all traffic was on the release. */
   readonly shiftedAfterMs: number;
   readonly traffic?: ProbeTotals;
 }
 
+/** What was down of a cluster is up again. */
+export interface Healed {
+  readonly kind: 'healed';
+  readonly release: ReleaseId;
+  readonly members: readonly MemberAddress[];
+}
+
 /** How a rollout comes to an end, or to a stop. */
-export type RolloutOutcome = Deployed | RolledBack | Aborted | Waiting | HandedOver | Interrupted | Stopped;
+export type RolloutOutcome =
+  | Deployed
+  | Healed
+  | RolledBack
+  | Aborted
+  | Waiting
+  | HandedOver
+  | Interrupted
+  | Stopped;
 
 /** What came of a deploy. */
 export type DeployOutcome =
@@ -132,6 +170,8 @@ export type RollbackOutcome =
 export interface Destroyed {
   readonly kind: 'destroyed';
   readonly releases: readonly ReleaseId[];
+  /** Data volumes of a cluster that stay. */
+  readonly volumes?: readonly string[];
 }
 
 /** What came of a destroy. */
@@ -152,3 +192,6 @@ export type OrderOutcome =
   | { readonly kind: 'told'; readonly number: number; readonly by: LockHolder }
   /** There is no rollout under way that could obey. */
   | { readonly kind: 'no-rollout'; readonly reason: string };
+
+/** What came of a heal. */
+export type HealOutcome = RolloutOutcome | Locked | Extract<RollbackOutcome, { kind: 'nowhere' }>;

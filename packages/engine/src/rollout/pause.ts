@@ -1,5 +1,5 @@
-import type { Action } from '../model/action.ts';
 import { milliseconds } from '../model/duration.ts';
+import type { RolloutAction } from '../model/rollout.ts';
 import type { RolloutPorts } from './ports.ts';
 
 /** What a pause is to how long nothing has changed: what is waited for is seen late by no more than that. */
@@ -31,5 +31,5 @@ export async function pause(
 }
 
 /** Whether machines start or end for all of this, so that a look right after it would show nothing new. */
-export const takesTime = (actions: readonly Action[]): boolean =>
+export const takesTime = (actions: readonly RolloutAction[]): boolean =>
   actions.every(({ kind }) => kind === 'set-capacity' || kind === 'terminate');

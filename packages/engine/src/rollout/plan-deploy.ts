@@ -2,6 +2,7 @@ import type { EnvironmentRef } from '../model/environment.ts';
 import { liveSide, releaseOn } from '../model/observed.ts';
 import { releaseId, releaseNumber } from '../model/release.ts';
 import { carryCapacity } from '../strategies/carry-capacity.ts';
+import { planCluster } from './cluster/plan-cluster.ts';
 import { digestOf } from './digest.ts';
 import { findUnfinished } from './find-unfinished.ts';
 import { fleetOf } from './fleet-of.ts';
@@ -16,6 +17,8 @@ import type { PlanRequest } from './requests.ts';
 
 /** What a deploy would change, with nothing touched. Refuses what the deploy would. */
 export async function planDeploy(request: PlanRequest, ports: RolloutPorts): Promise<DeployPlan> {
+  const { image, settings } = request;
+  if (settings.kind === 'cluster') return planCluster(request, settings, ports);
   const ref: EnvironmentRef = { project: request.project, environment: request.environment };
   const [observed, releases, unfinished] = await Promise.all([
     ports.cloud.observe(ref),
@@ -27,12 +30,11 @@ export async function planDeploy(request: PlanRequest, ports: RolloutPorts): Pro
   const current = await readRelease(ports.state, ref, from);
   const last = lastNumber(observed, releases);
   const to = releaseId((last === undefined ? 0 : releaseNumber(last)) + 1);
-  const { image, settings } = request;
   const before = fleetOf(current?.settings);
   const capacity = carryCapacity(settings.size, before?.size, live?.group?.capacity);
   const changed = image === undefined || current?.digest !== digestOf(image, settings);
   if (changed && live !== undefined && settings.strategy.kind === 'rolling') checkInPlace(settings, before);
   const move = { from, live, to, current, desired: capacity.desired };
-  const steps = changed ? planSteps(request, observed, move) : [];
+  const steps = changed ? planSteps(request, settings, observed, move) : [];
   return { changed, to, capacity, steps, ...optional({ from, unfinished }) };
 }

@@ -1,5 +1,5 @@
 import { formatDuration } from '../model/duration.ts';
-import type { StrategySettings } from '../model/fleet.ts';
+import type { FleetSettings, StrategySettings } from '../model/fleet.ts';
 import type { Observed, Side } from '../model/observed.ts';
 import type { Release, ReleaseId } from '../model/release.ts';
 import type { PlanStep } from './reports.ts';
@@ -16,10 +16,14 @@ interface Move {
 }
 
 /** The steps of a deploy, in order. */
-export function planSteps(request: PlanRequest, observed: Observed, move: Move): readonly PlanStep[] {
-  const { settings } = request;
+export function planSteps(
+  request: PlanRequest,
+  settings: FleetSettings,
+  observed: Observed,
+  move: Move,
+): readonly PlanStep[] {
   const { strategy } = settings;
-  const shared = observed.loadBalancer === undefined ? sharedSteps(request) : [];
+  const shared = observed.loadBalancer === undefined ? sharedSteps(settings) : [];
   const image = imageText(request, move.current);
   if (strategy.kind === 'rolling' && move.live !== undefined) {
     const { release } = move.live;
@@ -48,7 +52,7 @@ export function planSteps(request: PlanRequest, observed: Observed, move: Move):
   ];
 }
 
-function sharedSteps({ settings: { loadBalancer } }: PlanRequest): readonly PlanStep[] {
+function sharedSteps({ loadBalancer }: FleetSettings): readonly PlanStep[] {
   const { listen, port, scheme } = loadBalancer;
   return [
     {

@@ -2,6 +2,8 @@ import type { RolloutEvent } from '../events/rollout-events.ts';
 import type { Duration } from '../model/duration.ts';
 import type { CheckSampler } from '../ports/check-sampler.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { ClusterCloud } from '../ports/cluster-cloud.ts';
+import type { ClusterSampler } from '../ports/cluster-sampler.ts';
 import type { FleetCloud } from '../ports/fleet-cloud.ts';
 import type { Identity } from '../ports/identity.ts';
 import type { Prober } from '../ports/prober.ts';
@@ -10,6 +12,8 @@ import type { StateStore } from '../ports/state-store.ts';
 /** What a rollout works with. */
 export interface RolloutPorts {
   readonly cloud: FleetCloud;
+  readonly clusters: ClusterCloud;
+  readonly clusterHealth: ClusterSampler;
   readonly state: StateStore;
   readonly clock: Clock;
   readonly prober: Prober;

@@ -12,11 +12,11 @@ export function progressOf(
   record: RolloutRecord,
   settings: EnvironmentSettings | undefined,
 ): RolloutProgress {
-  const { entries, kind, strategy, toSide } = record;
+  const { entries, kind, toSide } = record;
   const checks = settings === undefined ? [] : checksOf(kind, settings);
   const { stepsDone, checkEnds } = foldJournal(entries, toSide ?? 'r0', checks);
   // A first release has nothing to take requests from, a rollback goes at once.
-  const titles = record.from === undefined ? [] : stepTitles(strategy);
+  const titles = record.from === undefined ? [] : titlesOf(record, settings);
   const last = entries.at(-1);
   const ended = Object.entries(checkEnds).map(([key, { result, detail }]): GateProgress => {
     const slash = key.indexOf('/');
@@ -32,4 +32,13 @@ export function progressOf(
     gates: [...ended, ...open],
     ...optional({ last: last === undefined ? undefined : entryWords(last) }),
   };
+}
+
+function titlesOf(
+  { to, strategy }: RolloutRecord,
+  settings: EnvironmentSettings | undefined,
+): readonly string[] {
+  if (settings?.kind !== 'cluster') return stepTitles(strategy);
+  const { length } = settings.members;
+  return settings.members.map((_, index) => `${index + 1} of ${length} members on ${to}`);
 }

@@ -121,7 +121,9 @@ export function rolloutOf(
     kind === 'destroy' ||
     to === undefined ||
     toSide === undefined ||
+    kind === 'heal' ||
     strategy === undefined ||
+    strategy.kind === 'one-at-a-time' ||
     capacity === undefined
   ) {
     throw new ImagoError({

@@ -1,5 +1,4 @@
 import type { EnvironmentRef } from '../model/environment.ts';
-import type { Observed } from '../model/observed.ts';
 import { nameOf } from './describe-unfinished.ts';
 import { finish } from './finish.ts';
 import type { Lock } from './lock.ts';
@@ -7,12 +6,14 @@ import { nextCommands } from './next-commands.ts';
 import { optional } from './optional.ts';
 import type { Stopped, Waiting } from './outcome.ts';
 import type { RolloutPorts } from './ports.ts';
+import type { RolloutRecord } from '../model/rollout.ts';
 import { readRelease, readRollout } from './records.ts';
+import type { Seen } from './subject.ts';
 import { takeOver } from './take-over.ts';
 import { reasonOf } from './words.ts';
 
 /** What putting right came to: the environment is ours to change, or it has to stay as it is. */
-export type Recovery = { readonly kind: 'right'; readonly observed?: Observed } | Stopped | Waiting;
+export type Recovery = { readonly kind: 'right'; readonly observed?: Seen } | Stopped | Waiting;
 
 /** Finishes, or puts back, the last rollout where its process left it. Answers undefined where there is none. */
 export async function recover(
@@ -23,11 +24,7 @@ export async function recover(
 ): Promise<Recovery | undefined> {
   const found = await readRollout(ports.state, ref, last);
   if (found === undefined || found.record.end !== undefined) return undefined;
-  const then =
-    found.record.kind === 'destroy'
-      ? 'it is finished first'
-      : 'it is finished where traffic had moved, and put back where it had not';
-  const summary = `${nameOf(found.record)} was left unfinished; ${then}`;
+  const summary = `${nameOf(found.record)} was left unfinished; ${whatIsDone(found.record)}`;
   ports.emit({ code: 'rollout-recovered', number: last, summary });
   const journal = await takeOver(ref, last, 'recover', { lock, ports });
   const { kind, to, entries } = journal.record;
@@ -48,4 +45,10 @@ export async function recover(
   }
   if (!run.final) return { kind: 'stopped', reason: run.stopped ?? 'it stopped' };
   return { kind: 'right', observed: run.observed };
+}
+
+function whatIsDone({ kind, cluster }: RolloutRecord): string {
+  if (kind === 'destroy') return 'it is finished first';
+  if (cluster !== undefined) return 'the member that is out is made whole first';
+  return 'it is finished where traffic had moved, and put back where it had not';
 }

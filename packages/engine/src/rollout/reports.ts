@@ -1,3 +1,4 @@
+import type { MemberHealth } from '../model/cluster-health.ts';
 import type { Capacity } from '../model/fleet.ts';
 import type { Observed } from '../model/observed.ts';
 import type { Release, ReleaseId } from '../model/release.ts';
@@ -49,7 +50,10 @@ export interface DeployPlan {
   readonly changed: boolean;
   readonly from?: ReleaseId;
   readonly to: ReleaseId;
-  readonly capacity: Capacity;
+  /** Of a fleet. */
+  readonly capacity?: Capacity;
+  /** How many there are of a cluster. */
+  readonly members?: number;
   readonly steps: readonly PlanStep[];
   readonly unfinished?: Unfinished;
 }
@@ -75,6 +79,35 @@ export interface StatusReport {
   readonly url?: string;
   readonly sides: readonly SideReport[];
   readonly observed: Observed;
+  readonly lockedBy?: LockHolder;
+  readonly unfinished?: Unfinished;
+}
+
+/** A member of a cluster. */
+export interface MemberReport {
+  readonly name: string;
+  readonly address?: string;
+  readonly zone?: string;
+  readonly instances: readonly {
+    readonly id: string;
+    readonly state: string;
+    readonly release?: ReleaseId;
+  }[];
+  readonly volumes: readonly { readonly name: string; readonly id: string; readonly state: string }[];
+  /** Undefined where the cluster said nothing of it. */
+  readonly health?: MemberHealth;
+}
+
+/** What runs now of a cluster. */
+export interface ClusterStatusReport {
+  readonly kind: 'cluster';
+  readonly live?: ReleaseId;
+  readonly members: readonly MemberReport[];
+  /** By the cluster's own word; undefined where it said nothing. */
+  readonly quorum?: boolean;
+  readonly leader?: string;
+  readonly alarms?: readonly string[];
+  readonly snapshots: number;
   readonly lockedBy?: LockHolder;
   readonly unfinished?: Unfinished;
 }

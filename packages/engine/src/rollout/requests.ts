@@ -1,6 +1,5 @@
 import type { EnvironmentRef } from '../model/environment.ts';
-import type { FleetSettings } from '../model/fleet.ts';
-import type { ImageRef, ReleaseId } from '../model/release.ts';
+import type { EnvironmentSettings, ImageRef, ReleaseId } from '../model/release.ts';
 
 /** A gate that is to pass although it does not. */
 export interface GateOverride {
@@ -12,12 +11,20 @@ export interface GateOverride {
 export interface ChangeRequest extends EnvironmentRef {
   /** Take the lock from a process that still runs: it stops, at the latest when it next renews its lease. */
   readonly breakLock?: boolean;
+  /** What the config says that it is; `fleet` where nothing is said. */
+  readonly kind?: EnvironmentSettings['kind'];
+}
+
+/** Remove everything of an environment. */
+export interface DestroyRequest extends ChangeRequest {
+  /** Of a cluster: its volumes too. */
+  readonly deleteData?: boolean;
 }
 
 /** Roll out an image that is ready. */
 export interface DeployRequest extends ChangeRequest {
   readonly image: ImageRef;
-  readonly settings: FleetSettings;
+  readonly settings: EnvironmentSettings;
   readonly codeTag?: string;
   /** Make a new release even when the live one has the same image and settings. */
   readonly force?: boolean;
@@ -36,7 +43,7 @@ export interface RollbackRequest extends ChangeRequest {
 /** What a deploy would do; `image` is undefined where it is not baked yet. */
 export interface PlanRequest extends EnvironmentRef {
   readonly image?: ImageRef;
-  readonly settings: FleetSettings;
+  readonly settings: EnvironmentSettings;
 }
 
 /** Go on with a rollout that waits, or where a killed process left off. */

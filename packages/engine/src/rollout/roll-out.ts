@@ -1,26 +1,20 @@
-import type { EnvironmentRef } from '../model/environment.ts';
 import type { Capacity, StrategySettings } from '../model/fleet.ts';
 import { liveSide, releaseOn } from '../model/observed.ts';
 import type { Observed, Side } from '../model/observed.ts';
 import type { Release, ReleaseId } from '../model/release.ts';
 import type { SideBefore } from '../model/rollout.ts';
 import { shows } from '../strategies/moments.ts';
-import { conclude } from './conclude.ts';
-import { finish } from './finish.ts';
-import { beginJournal } from './journal.ts';
+import { conduct } from './conduct.ts';
 import { optional } from './optional.ts';
-import { appendOrders } from './orders.ts';
 import type { RolloutOutcome } from './outcome.ts';
 import { withPatience } from './patience.ts';
 import type { RolloutPorts } from './ports.ts';
 import type { GateOverride } from './requests.ts';
 import type { Session } from './session.ts';
-import { overridesOf } from './overrides.ts';
 
 /** A rollout as a command orders it. */
 export interface RolloutOrder {
   readonly kind: 'deploy' | 'rollback';
-  readonly ref: EnvironmentRef;
   readonly release: Release;
   /** The side that the release comes to run on. */
   readonly toSide: ReleaseId;
@@ -39,7 +33,7 @@ export async function rollOut(
   ports: RolloutPorts,
   signal: AbortSignal,
 ): Promise<RolloutOutcome> {
-  const { kind, ref, release, toSide, strategy, capacityFrom, begun, overrides = [] } = order;
+  const { kind, release, toSide, strategy, capacityFrom, begun, overrides = [] } = order;
   const { lock } = session;
   const observed = await lookAgainWhenOld(session, ports);
   const live = liveSide(observed);
@@ -61,23 +55,8 @@ export async function rollOut(
     token: lock.token,
     entries: [],
   };
-  lock.assertHeld();
-  const journal = await beginJournal(ports.state, ref, record, session.lastRollout);
-  const { number } = journal.record;
-  const told = overridesOf(overrides, by, ports.clock.now());
-  if (told.length > 0) await appendOrders(ports.state, ref, number, told);
-  ports.emit({ code: 'rollout-started', number, kind, to: release.id, ...optional({ from }) });
-  const finished = await finish({
-    environment: ref,
-    ports,
-    lock,
-    journal,
-    release,
-    signal,
-    observed,
-    handOver: order.handOver === true,
-  });
-  return conclude(journal.record, release, begun, finished);
+  const { handOver = false } = order;
+  return conduct(record, { release, begun, overrides, handOver, observed }, session, ports, signal);
 }
 
 /** What a rollout begins with is what it goes back to: no look from before this machine slept will do. */

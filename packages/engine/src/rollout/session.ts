@@ -15,27 +15,45 @@ import { listReleases, listRollouts, readRollout } from './records.ts';
 import { recover } from './recover.ts';
 import type { ChangeRequest } from './requests.ts';
 import { steady } from './steady.ts';
+import { isCluster } from './subject.ts';
+import type { Seen } from './subject.ts';
 import { takeOver } from './take-over.ts';
 import { withPatience } from './patience.ts';
 
 /** An environment that is ours to change: locked, looked at, and with nothing unfinished in it. */
-export interface Session {
+export interface Session<S extends Seen = Observed> {
   readonly ref: EnvironmentRef;
   readonly lock: Lock;
-  readonly observed: Observed;
+  readonly observed: S;
   readonly releases: readonly ReleaseId[];
   readonly lastRollout: number;
 }
+
+/** What a command does with it. */
+export type SessionCommand = 'deploy' | 'rollback' | 'heal' | 'destroy';
+
+/** How a kind of environment is looked at. */
+export interface Eyes<S extends Seen> {
+  observe(ports: RolloutPorts, ref: EnvironmentRef): Promise<S>;
+  /** Whether that was seen of the same kind. */
+  sees(seen: Seen): seen is S;
+}
+
+/** Sees fleets. */
+export const fleetEyes: Eyes<Observed> = {
+  observe: ({ cloud }, ref) => cloud.observe(ref),
+  sees: (seen): seen is Observed => !isCluster(seen),
+};
 
 /**
  * Runs `body` under the environment's lock. What a killed run left behind is put right first; where that is not
  * possible, or a rollout waits for a person, `body` does not run. A destroy does not wait: it ends what waits.
  */
-export async function withSession<T>(
+export async function withSession<S extends Seen, T>(
   request: ChangeRequest,
-  command: 'deploy' | 'rollback' | 'destroy',
+  { command, eyes }: { readonly command: SessionCommand; readonly eyes: Eyes<S> },
   given: RolloutPorts,
-  body: (session: Session, ports: RolloutPorts) => Promise<T>,
+  body: (session: Session<S>, ports: RolloutPorts) => Promise<T>,
 ): Promise<T | Locked | Stopped | Waiting> {
   const ref = { project: request.project, environment: request.environment };
   const ports = steady(given);
@@ -49,7 +67,7 @@ export async function withSession<T>(
     const lastRollout = rollouts.at(-1) ?? 0;
     const last = (await readRollout(ports.state, ref, rollouts.at(-1)))?.record;
     if (command !== 'destroy') await untilShown(last, ports);
-    const observed = await withPatience(ports, () => ports.cloud.observe(ref));
+    const observed = await withPatience(ports, () => eyes.observe(ports, ref));
     const waiting = last === undefined ? undefined : findHeld(ref, last);
     const recovery = waiting ?? (await recover(ref, lastRollout, lock, ports));
     if (recovery?.kind === 'stopped') return recovery;
@@ -57,7 +75,8 @@ export async function withSession<T>(
       if (command !== 'destroy') return recovery;
       await endHeld(ref, lastRollout, lock, ports);
     }
-    const latest = recovery?.kind === 'right' ? recovery.observed : undefined;
+    const seen = recovery?.kind === 'right' ? recovery.observed : undefined;
+    const latest = seen !== undefined && eyes.sees(seen) ? seen : undefined;
     return await body({ ref, lock, releases, lastRollout, observed: latest ?? observed }, ports);
   } finally {
     await lock.release();

@@ -1,8 +1,8 @@
 import { formatDuration } from '../model/duration.ts';
-import type { StrategySettings } from '../model/fleet.ts';
+import type { RolloutRecord } from '../model/rollout.ts';
 
 /** What each step of the strategy is, for people. */
-export function stepTitles(strategy: StrategySettings | undefined): readonly string[] {
+export function stepTitles(strategy: RolloutRecord['strategy']): readonly string[] {
   switch (strategy?.kind) {
     case 'canary':
       return strategy.steps.map((step) => {
@@ -20,6 +20,7 @@ export function stepTitles(strategy: StrategySettings | undefined): readonly str
     case 'rolling':
       return strategy.checkpoints.map((share) => `${share} % of the instances`);
     case 'blue-green':
+    case 'one-at-a-time':
     case undefined:
       return [];
   }

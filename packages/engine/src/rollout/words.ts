@@ -1,5 +1,5 @@
-import type { Action } from '../model/action.ts';
 import type { Weights } from '../model/observed.ts';
+import type { RolloutAction } from '../model/rollout.ts';
 
 export { reasonOf } from '../strategies/reason-of.ts';
 
@@ -8,7 +8,7 @@ const shares = (weights: Weights): string =>
   weights.map(({ release, weight }) => `${release} ${weight} %`).join(', ');
 
 /** An action as people read it. */
-export function summaryOf(action: Action): string {
+export function summaryOf(action: RolloutAction): string {
   switch (action.kind) {
     case 'prepare-environment':
       return 'security groups and load balancer in place';
@@ -45,10 +45,36 @@ export function summaryOf(action: Action): string {
       return `remove ${action.release}`;
     case 'remove-environment':
       return 'remove load balancer and security groups';
+    case 'prepare-cluster':
+      return 'security group of the members in place';
+    case 'prepare-member':
+      return `network interface and volumes of ${action.member} in place`;
+    case 'snapshot-members':
+      return `snapshots of the volumes of ${action.members.join(', ')}`;
+    case 'stop-member':
+      return `stop ${action.instance} of ${action.member}${action.force ? ' by force' : ''}`;
+    case 'detach-volumes':
+      return `take the volumes of ${action.member} off ${action.instance}`;
+    case 'terminate-member':
+      return `end ${action.instance} of ${action.member}`;
+    case 'launch-member':
+      return `launch ${action.member} on ${action.release}`;
+    case 'attach-volumes':
+      return `attach the volumes of ${action.member} to ${action.instance}`;
+    case 'set-aside-volumes':
+      return `set the volumes of ${action.member} aside`;
+    case 'mark-formatted':
+      return `note that the volumes of ${action.member} hold data`;
+    case 'publish-members':
+      return 'publish the addresses of the members';
+    case 'remove-cluster':
+      return 'remove network interfaces, launch templates and security group';
+    case 'delete-volumes':
+      return `delete the volumes of ${action.member}`;
   }
 }
 
 /** What putting back amounted to, in words. */
-export function putBackWords(actions: readonly Action[]): readonly string[] {
+export function putBackWords(actions: readonly RolloutAction[]): readonly string[] {
   return [...new Set(actions.map(summaryOf))];
 }

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { CloudError, minutes, seconds } from '@imago/engine';
-import type { Action, RolloutPorts } from '@imago/engine';
+import type { Action, RolloutAction, RolloutPorts } from '@imago/engine';
 import { createVirtualClock } from '@imago/testkit';
 import { act } from '../../src/rollout/act.ts';
+import { isOutdated } from '../../src/rollout/fleet/fleet-subject.ts';
+import { performOnFleet } from '../../src/rollout/fleet/perform-on-fleet.ts';
 
 const end: Action = { kind: 'terminate', release: 'r1', instances: ['i-1'], shrink: false };
 const calm: Action = { kind: 'set-suspended', release: 'r1', processes: [] };
@@ -26,8 +28,11 @@ async function callsOf(action: Action, length: number): Promise<number> {
   } as unknown as RolloutPorts;
   const lock = { token: 1, assertHeld: () => undefined, release: async () => undefined };
   const context = {
-    environment: { project: 'shop', environment: 'production' },
-    to: undefined,
+    subject: {
+      perform: (one: RolloutAction) =>
+        performOnFleet(one, { project: 'shop', environment: 'production' }, undefined, ports),
+      isOutdated,
+    },
     decidedAt: clock.now(),
     ports,
     lock: { kind: 'held', ...lock } as const,

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deploy, promoteRollout, resumeRollout, strategyNamed } from '@imago/engine';
 import type {
-  Action,
   ApprovalGate,
   CanarySettings,
   FleetSettings,
@@ -86,7 +85,8 @@ async function callAfterTheMove(settings: FleetSettings): Promise<number> {
   await office.roll('ami-1');
   const process = office.start();
   const { state } = process.ports;
-  const isMove = ({ kind }: Action): boolean => ['set-weights', 'terminate'].includes(kind);
+  const isMove = ({ kind }: { readonly kind: string }): boolean =>
+    ['set-weights', 'terminate'].includes(kind);
   let moved = 0;
   const noting: RolloutPorts['state'] = {
     ...state,

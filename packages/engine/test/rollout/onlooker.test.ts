@@ -20,9 +20,13 @@ function scene(...takes: readonly number[]) {
   };
   const now = (): Date => new Date(time);
   // Nothing else of the ports is used.
-  const ports = { cloud, clock: { now } } as unknown as RolloutPorts;
-  const begin = (seen?: Observed): Onlooker =>
-    createOnlooker({ project: 'shop', environment: 'production' }, ports, seen);
+  const ports = { clock: { now } } as unknown as RolloutPorts;
+  const begin = (seen?: Observed): Onlooker<Observed> =>
+    createOnlooker<Observed>(
+      (previous) => cloud.observe({ project: 'shop', environment: 'production' }, previous),
+      ports,
+      seen,
+    );
   return { onlooker: begin(), begin, asked, wait, now };
 }
 

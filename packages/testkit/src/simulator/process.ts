@@ -9,6 +9,7 @@ import type {
   RolloutPorts,
   StateStore,
 } from '@imago/engine';
+import { noClusterHealth, noClusters } from '../no-clusters.ts';
 import type { Random } from '../random.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 import type { Step } from './changes.ts';
@@ -175,6 +176,8 @@ export function startProcess(
     heldUp: () => sentAt - lookedAt,
     ports: {
       cloud,
+      clusters: noClusters,
+      clusterHealth: noClusterHealth,
       state: {
         read: (key) => ask(() => state.read(key)),
         write: (key, text, expected) => ask(() => state.write(key, text, expected)),

@@ -4,6 +4,7 @@ import type { RolloutEvent } from '@imago/engine';
 export function tellEvent(event: RolloutEvent): string | undefined {
   switch (event.code) {
     case 'observed':
+    case 'cluster-observed':
     case 'probe-sample':
     case 'action-finished':
     case 'check-sampled':

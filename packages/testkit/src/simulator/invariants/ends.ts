@@ -38,6 +38,8 @@ export function wrongAtEnd(record: RolloutRecord, around: Around): readonly stri
       return !isTurnedBack(record) ? [] : afterPuttingBack(record, around);
     case 'destroyed':
       return around.world.isEmpty() ? [] : ['left: something is left after destroy'];
+    case 'healed':
+      return ['end: a fleet was healed'];
     case 'stopped':
       return (end.reason ?? '') === '' ? ['end: it stopped for no reason'] : [];
     case undefined:

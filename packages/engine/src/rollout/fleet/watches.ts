@@ -1,17 +1,17 @@
-import type { CheckRequest } from '../model/check.ts';
-import type { EnvironmentRef } from '../model/environment.ts';
-import type { Observed } from '../model/observed.ts';
-import type { Release } from '../model/release.ts';
-import type { RolloutRecord } from '../model/rollout.ts';
-import type { ProbeTotals } from '../ports/prober.ts';
-import { watchChecks } from './check-watch.ts';
-import { fleetOf } from './fleet-of.ts';
-import { optional } from './optional.ts';
-import type { RolloutPorts } from './ports.ts';
-import type { Sight } from './progress.ts';
-import { watchTestTraffic } from './test-traffic-watch.ts';
-import { watchTraffic } from './traffic-watch.ts';
-import { urlOf } from './url-of.ts';
+import type { CheckRequest } from '../../model/check.ts';
+import type { EnvironmentRef } from '../../model/environment.ts';
+import type { Observed } from '../../model/observed.ts';
+import type { Release } from '../../model/release.ts';
+import type { RolloutRecord } from '../../model/rollout.ts';
+import type { ProbeTotals } from '../../ports/prober.ts';
+import { watchChecks } from '../check-watch.ts';
+import { fleetOf } from '../fleet-of.ts';
+import { optional } from '../optional.ts';
+import type { RolloutPorts } from '../ports.ts';
+import type { Sight } from '../progress.ts';
+import { watchTestTraffic } from '../test-traffic-watch.ts';
+import { watchTraffic } from '../traffic-watch.ts';
+import { urlOf } from '../url-of.ts';
 
 /** What goes on beside the loop: requests on the way of users, requests to single sides, gates and hooks. */
 export interface Watches {

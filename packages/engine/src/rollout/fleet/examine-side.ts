@@ -1,18 +1,12 @@
-import type { EnvironmentRef } from '../model/environment.ts';
-import { sideOf } from '../model/observed.ts';
-import type { Observed, ObservedInstance } from '../model/observed.ts';
-import type { ReleaseId } from '../model/release.ts';
-import type { FleetCloud } from '../ports/fleet-cloud.ts';
-import type { FailedInstance } from './outcome.ts';
+import type { EnvironmentRef } from '../../model/environment.ts';
+import { sideOf } from '../../model/observed.ts';
+import type { Observed, ObservedInstance } from '../../model/observed.ts';
+import type { ReleaseId } from '../../model/release.ts';
+import type { FleetCloud } from '../../ports/fleet-cloud.ts';
+import type { FailedInstance, PostMortem } from '../outcome.ts';
 
 const consoleLines = 15;
 const examined = 5;
-
-/** What is known of a side that is given up; asked before it is removed. */
-export interface PostMortem {
-  readonly failedInstances: readonly FailedInstance[];
-  readonly launchFailures: readonly string[];
-}
 
 /** Asks the machines and the group why a side did not come up. What cannot be learned is left out. */
 export async function examine(

@@ -1,18 +1,26 @@
-import { ImagoError } from '../errors/imago-error.ts';
-import type { Action } from '../model/action.ts';
-import type { EnvironmentRef } from '../model/environment.ts';
-import type { Release, ReleaseId } from '../model/release.ts';
-import { fleetOf } from './fleet-of.ts';
-import type { RolloutPorts } from './ports.ts';
-import { readRelease } from './records.ts';
+import { ImagoError } from '../../errors/imago-error.ts';
+import type { EnvironmentRef } from '../../model/environment.ts';
+import type { RolloutAction } from '../../model/rollout.ts';
+import type { Release, ReleaseId } from '../../model/release.ts';
+import { isOfCluster } from '../action-of-cluster.ts';
+import { fleetOf } from '../fleet-of.ts';
+import type { RolloutPorts } from '../ports.ts';
+import { readRelease } from '../records.ts';
 
 /** Performs one action; `to` is the release that a rollout moves to. */
-export async function perform(
-  action: Action,
+export async function performOnFleet(
+  action: RolloutAction,
   environment: EnvironmentRef,
   to: Release | undefined,
   { cloud, state }: Pick<RolloutPorts, 'cloud' | 'state'>,
 ): Promise<void> {
+  if (isOfCluster(action)) {
+    throw new ImagoError({
+      code: 'not-a-fleet',
+      source: 'internal',
+      message: `a fleet knows no ${action.kind}`,
+    });
+  }
   switch (action.kind) {
     case 'prepare-environment':
       if (to !== undefined) await cloud.ensureEnvironment(environment, fleetOf(to.settings));

@@ -1,0 +1,26 @@
+import { healCluster, ImagoError } from '@imago/engine';
+import type { LockFlags } from '../commands/parameters.ts';
+import type { CliContext } from '../context.ts';
+import { confirmBreakLock } from './confirm-break-lock.ts';
+import { finish } from './finish.ts';
+import { inEnvironment } from './in-environment.ts';
+
+/** `imago heal ENV`. */
+export async function healEnvironment(this: CliContext, flags: LockFlags, name: string): Promise<void> {
+  const { breakLock } = flags;
+  await confirmBreakLock(this, flags, name);
+  await inEnvironment(this, name, async (run) => {
+    const { kind } = run.spec.settings;
+    if (kind === 'fleet') {
+      throw new ImagoError({
+        code: 'not-a-cluster',
+        source: 'user',
+        message: `${name} is a fleet, whose instances Auto Scaling replaces by itself`,
+        fix: 'look at `imago status`',
+      });
+    }
+    const outcome = await healCluster({ ...run.ref, kind, breakLock }, run.ports, this.signal);
+    run.reporter.close();
+    finish(this, outcome);
+  });
+}

@@ -1,0 +1,9 @@
+import type { ObservedCluster } from '../../model/observed-cluster.ts';
+import type { Eyes } from '../session.ts';
+import { isCluster } from '../subject.ts';
+
+/** Sees clusters. */
+export const clusterEyes: Eyes<ObservedCluster> = {
+  observe: ({ clusters }, ref) => clusters.observe(ref),
+  sees: isCluster,
+};

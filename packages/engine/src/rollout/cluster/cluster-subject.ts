@@ -1,0 +1,135 @@
+import type { ClusterAction } from '../../model/cluster-action.ts';
+import type { ObservedCluster } from '../../model/observed-cluster.ts';
+import type { Release } from '../../model/release.ts';
+import type { ClusterPart, JournalEntry } from '../../model/rollout.ts';
+import type { ClusterOrder } from '../../strategies/cluster/cluster-rollout.ts';
+import { oneAtATime } from '../../strategies/cluster/one-at-a-time.ts';
+import { tearDownCluster } from '../../strategies/cluster/tear-down-cluster.ts';
+import { watchChecks } from '../check-watch.ts';
+import { foldClusterJournal } from '../fold-cluster-journal.ts';
+import { createOnlooker } from '../onlooker.ts';
+import { optional } from '../optional.ts';
+import { isCluster } from '../subject.ts';
+import type { Subject, SubjectOrder } from '../subject.ts';
+import { clusterChecksOf } from './cluster-checks-of.ts';
+import { clusterOf } from './cluster-of.ts';
+import { clusterRolloutOf, lookAtCluster, nothingSeenOfCluster } from '../cluster-sight.ts';
+import { examineMember } from './examine-member.ts';
+import { watchHealth } from './health-watch.ts';
+import { addressesOf } from './member-addresses.ts';
+import { performOnCluster } from './perform-on-cluster.ts';
+
+/** A cluster of members, as the loop runs it. */
+export function createClusterSubject(
+  subject: SubjectOrder,
+  part: ClusterPart,
+  before: Release | undefined,
+): Subject {
+  const { environment, ports, journal, release, observed: first } = subject;
+  const order = orderOf(subject, part, before);
+  const health = order === undefined ? undefined : watchHealth(order.settings, ports);
+  let seen: ObservedCluster | undefined = first !== undefined && isCluster(first) ? first : undefined;
+  let sight = nothingSeenOfCluster;
+  const onlooker = createOnlooker<ObservedCluster>(
+    (previous) => ports.clusters.observe(environment, previous),
+    ports,
+    seen,
+  );
+  const last = (): ObservedCluster => {
+    if (seen === undefined) throw new Error('nothing was looked at yet');
+    return seen;
+  };
+  const checks = watchChecks(
+    () => ({
+      environment,
+      to: release?.id ?? '',
+      port: order?.settings.ports[0] ?? 0,
+      ...optional({ from: journal.record.from, ssh: order?.settings.ssh }),
+    }),
+    ports,
+  );
+  const turned = (): boolean => journal.record.entries.some(({ kind }) => kind === 'turned-back');
+
+  return {
+    async observe() {
+      seen = await onlooker.look(sight.actedAt);
+      return seen;
+    },
+    decide({ interrupted, now }) {
+      const observed = last();
+      const { number, startedAt } = journal.record;
+      const entries = entriesOf(subject);
+      if (order === undefined || part.end !== undefined) {
+        ports.emit({ code: 'cluster-observed', observed });
+        const { acts, actedAt } = foldClusterJournal(entries, []);
+        const { snapshots = true, deleteData = false, stopDeadline } = part.end ?? {};
+        const end = { acts, number, snapshots, deleteData, startedAt: new Date(startedAt), interrupted };
+        const times = { stopDeadline: stopDeadline ?? { milliseconds: 300_000 }, ...optional({ actedAt }) };
+        return tearDownCluster(observed, { ...end, ...times }, now);
+      }
+      health?.follow(observed);
+      const word = health?.last();
+      sight = { ...sight, checkStates: checks.states({}), ...optional({ health: word }) };
+      const run = { interrupted, now };
+      sight = lookAtCluster(sight, observed, clusterRolloutOf(order, entries, sight, run), now);
+      ports.emit({ code: 'cluster-observed', observed, ...optional({ health: word }) });
+      return oneAtATime(observed, clusterRolloutOf(order, entries, sight, run), now);
+    },
+    perform: (action) =>
+      performOnCluster(action, {
+        environment,
+        to: release,
+        ports,
+        releaseOf: (id) =>
+          last()
+            .members.flatMap(({ instances }) => instances)
+            .find((instance) => instance.id === id)?.release,
+      }),
+    isOutdated: () => false,
+    acted(_, at) {
+      sight = { ...sight, actedAt: at };
+    },
+    meant(at) {
+      sight = { ...sight, progressAt: at };
+    },
+    ask: (requests) => checks.ask(requests),
+    stopsAt({ message }) {
+      const { kind } = journal.record;
+      return turned() || kind === 'destroy' || kind === 'heal' ? message : undefined;
+    },
+    examine: async (because) =>
+      because.kind === 'member-not-healthy'
+        ? examineMember(ports.clusters, last(), because.member, because.detail)
+        : undefined,
+    arrival: () => ({ url: '', members: seen === undefined ? [] : addressesOf(seen) }),
+    totals: () => undefined,
+    async stop() {
+      await Promise.all([health?.stop(), checks.stop()]);
+    },
+  };
+}
+
+/** What the rollout is for; undefined where it is the cluster's end. */
+function orderOf(
+  { journal, release }: SubjectOrder,
+  { releaseOf, snapshots }: ClusterPart,
+  before: Release | undefined,
+): ClusterOrder | undefined {
+  const { kind, number, from, startedAt } = journal.record;
+  if (kind === 'destroy' || release === undefined) return undefined;
+  const settings = clusterOf(release.settings);
+  return {
+    kind,
+    number,
+    to: release.id,
+    settings,
+    releaseOf,
+    checks: clusterChecksOf(kind, settings),
+    startedAt: new Date(startedAt),
+    ...optional({ snapshots, from, fromSettings: clusterOf(before?.settings) }),
+  };
+}
+
+// only this subject writes to the journal of a cluster
+const entriesOf = ({ journal }: SubjectOrder): readonly JournalEntry<ClusterAction>[] =>
+  journal.record.entries as readonly JournalEntry<ClusterAction>[];

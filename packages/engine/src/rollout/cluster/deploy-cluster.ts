@@ -1,0 +1,87 @@
+import { ImagoError } from '../../errors/imago-error.ts';
+import type { ClusterSettings } from '../../model/cluster.ts';
+import type { ObservedCluster } from '../../model/observed-cluster.ts';
+import type { ReleaseId } from '../../model/release.ts';
+import { digestOf } from '../digest.ts';
+import { lastNumber } from '../last-number.ts';
+import { optional } from '../optional.ts';
+import type { DeployOutcome } from '../outcome.ts';
+import type { RolloutPorts } from '../ports.ts';
+import { createRelease, readRelease, readRollouts } from '../records.ts';
+import type { DeployRequest } from '../requests.ts';
+import { withSession } from '../session.ts';
+import { clusterEyes } from './cluster-eyes.ts';
+import { clusterOf } from './cluster-of.ts';
+import { liveIn } from './live-release.ts';
+import { rollCluster } from './roll-cluster.ts';
+
+/** Rolls a release out to a cluster, or founds it, and answers how it ended. */
+export async function deployCluster(
+  request: DeployRequest,
+  settings: ClusterSettings,
+  given: RolloutPorts,
+  signal: AbortSignal,
+): Promise<DeployOutcome> {
+  const { image, codeTag, force, overrides = [], handOver } = request;
+  const begun = given.clock.now();
+  if (handOver === true) throw notHandedOver();
+  const seeing = { command: 'deploy', eyes: clusterEyes } as const;
+  return withSession(request, seeing, given, async (session, ports): Promise<DeployOutcome> => {
+    if (signal.aborted) return { kind: 'interrupted', putBack: [] };
+    const { ref, lock, observed, releases } = session;
+    const rollouts = await readRollouts(ports.state, ref);
+    const live = liveIn(rollouts);
+    const current = await readRelease(ports.state, ref, live);
+    if (current !== undefined) checkSameMembers(settings, clusterOf(current.settings));
+    const digest = digestOf(image, settings);
+    if (force !== true && current?.digest === digest && runsOn(observed, settings, current.id)) {
+      return { kind: 'unchanged', release: current, url: '' };
+    }
+    const { user, host } = ports.identity.self;
+    const facts = {
+      ...ref,
+      image,
+      settings,
+      digest,
+      ...optional({ codeTag }),
+      by: `${user}@${host}`,
+      createdAt: begun.toISOString(),
+    };
+    lock.assertHeld();
+    const release = await createRelease(ports.state, facts, lastNumber(observed, releases));
+    const command = { kind: 'deploy', release, from: live, begun, rollouts, overrides } as const;
+    return rollCluster(command, session, ports, signal);
+  });
+}
+
+/** Whether every member runs on a release. Whether they are well is a heal's to know. */
+const runsOn = (
+  { members }: ObservedCluster,
+  settings: Pick<ClusterSettings, 'members'>,
+  release: ReleaseId,
+): boolean =>
+  settings.members.every(({ name }) =>
+    members
+      .find((member) => member.name === name)
+      ?.instances.some((instance) => instance.release === release && instance.state === 'running'),
+  );
+
+/** Refuses what no replacement of instances does: members that come or go. */
+export function checkSameMembers(settings: ClusterSettings, live: ClusterSettings): void {
+  const [wanted, there] = [settings, live].map(({ members }) => members.map(({ name }) => name).join(', '));
+  if (wanted === there) return;
+  throw new ImagoError({
+    code: 'other-members',
+    source: 'user',
+    message: `the cluster has the members ${there}, and the config says ${wanted}`,
+    fix: 'leave the members as they are: a deploy replaces instances, and neither adds nor removes members',
+  });
+}
+
+const notHandedOver = (): ImagoError =>
+  new ImagoError({
+    code: 'not-handed-over',
+    source: 'user',
+    message: '--no-wait: a rollout of a cluster is carried on by this process, and would stop with it',
+    fix: 'leave --no-wait out',
+  });

@@ -1,0 +1,64 @@
+import type { ClusterSettings } from '../../model/cluster.ts';
+import { formatDuration } from '../../model/duration.ts';
+import { releaseId, releaseNumber } from '../../model/release.ts';
+import { digestOf } from '../digest.ts';
+import { findUnfinished } from '../find-unfinished.ts';
+import { lastNumber } from '../last-number.ts';
+import { optional } from '../optional.ts';
+import type { RolloutPorts } from '../ports.ts';
+import { listReleases, readRelease, readRollouts } from '../records.ts';
+import type { DeployPlan, PlanStep } from '../reports.ts';
+import type { PlanRequest } from '../requests.ts';
+import { clusterOf } from './cluster-of.ts';
+import { checkSameMembers } from './deploy-cluster.ts';
+import { liveIn } from './live-release.ts';
+
+/** What a deploy to a cluster would change, with nothing touched. */
+export async function planCluster(
+  request: PlanRequest,
+  settings: ClusterSettings,
+  ports: RolloutPorts,
+): Promise<DeployPlan> {
+  const ref = { project: request.project, environment: request.environment };
+  const [observed, releases, rollouts, unfinished] = await Promise.all([
+    ports.clusters.observe(ref),
+    listReleases(ports.state, ref),
+    readRollouts(ports.state, ref),
+    findUnfinished(ref, ports),
+  ]);
+  const from = liveIn(rollouts);
+  const current = await readRelease(ports.state, ref, from);
+  if (current !== undefined) checkSameMembers(settings, clusterOf(current.settings));
+  const last = lastNumber(observed, releases);
+  const to = releaseId((last === undefined ? 0 : releaseNumber(last)) + 1);
+  const { image } = request;
+  const changed = image === undefined || current?.digest !== digestOf(image, settings);
+  const members = settings.members.length;
+  const name = image === undefined ? 'an image that is to be baked' : (image.name ?? image.id);
+  const steps = changed ? stepsOf(settings, name, from !== undefined) : [];
+  return { changed, to, members, steps, ...optional({ from, unfinished }) };
+}
+
+function stepsOf(settings: ClusterSettings, image: string, exists: boolean): readonly PlanStep[] {
+  const { members, volumes, instanceType, strategy } = settings;
+  const detail = `${instanceType} of ${image}`;
+  if (!exists) {
+    const each = volumes.map(({ name, sizeGiB }) => `${name} ${sizeGiB} GiB`).join(', ');
+    return [
+      { verb: 'make', what: 'security group', detail: `ports ${settings.ports.join(', ')} between members` },
+      ...members.map(({ name }): PlanStep => ({ verb: 'make', what: name, detail: `${detail}, ${each}` })),
+    ];
+  }
+  const snapshots: readonly PlanStep[] = strategy.snapshots
+    ? [{ verb: 'make', what: 'snapshots', detail: 'of every volume' }]
+    : [];
+  const healthy = `healthy for ${formatDuration(strategy.minHealthyTime)} before the next`;
+  return [
+    ...snapshots,
+    ...members.map(({ name }): PlanStep => ({
+      verb: 'change',
+      what: name,
+      detail: `${detail}, on its interface and volumes; ${healthy}`,
+    })),
+  ];
+}
