@@ -1,0 +1,208 @@
+import { describe, expect, test } from 'vitest';
+import {
+  abortRollout,
+  deploy,
+  destroy,
+  healCluster,
+  pauseRollout,
+  planDeploy,
+  promoteRollout,
+  readClusterStatus,
+  readHistory,
+  resumeRollout,
+  rollback,
+} from '@imago/engine';
+import { clusterDesk, store } from './cluster-desk.ts';
+import type { ClusterDesk } from './cluster-desk.ts';
+
+const releases = ({ world }: ClusterDesk) => world.members.map(({ name }) => world.releaseOf(name));
+
+describe('a cluster', () => {
+  test('is founded, and tells its members by their own word', async () => {
+    const desk = clusterDesk();
+    expect(await desk.roll('ami-1')).toMatchObject({
+      kind: 'deployed',
+      release: { id: 'r1' },
+      members: [{ name: 'm-1', address: '10.0.0.4' }, { name: 'm-2' }, { name: 'm-3' }],
+    });
+    const status = await desk.run(readClusterStatus(store, desk.start().ports));
+    expect(status).toMatchObject({ kind: 'cluster', live: 'r1', quorum: true });
+    expect(status.members).toMatchObject(
+      ['m-1', 'm-2', 'm-3'].map((name) => ({
+        name,
+        health: { healthy: true },
+        instances: [{ state: 'running', release: 'r1' }],
+        volumes: [{ name: 'data' }],
+      })),
+    );
+    expect(desk.world.broken).toEqual([]);
+  });
+
+  test('is upgraded one member at a time, and never loses its quorum', async () => {
+    const desk = clusterDesk();
+    await desk.roll('ami-1');
+    const plan = await desk.run(
+      planDeploy({ ...store, image: { id: 'ami-2' }, settings: desk.settings }, desk.start().ports),
+    );
+    expect(plan).toMatchObject({ changed: true, from: 'r1', to: 'r2', members: 3 });
+    expect(await desk.roll('ami-2')).toMatchObject({ kind: 'deployed', previous: 'r1' });
+    expect(releases(desk)).toEqual(['r2', 'r2', 'r2']);
+    expect(desk.world.broken).toEqual([]);
+    const words = desk.events.flatMap((event) =>
+      event.code === 'cluster-observed' && event.health !== undefined ? [event.health.quorum] : [],
+    );
+    expect(words.slice(words.indexOf(true))).not.toContain(false);
+  });
+
+  test('with this image and these settings is left alone', async () => {
+    const desk = clusterDesk();
+    await desk.roll('ami-1');
+    expect(await desk.roll('ami-1')).toMatchObject({ kind: 'unchanged', release: { id: 'r1' } });
+  });
+
+  test('keeps the member that does not come back on its release before, and says why', async () => {
+    const desk = clusterDesk({}, { boot: { r1: 4 } });
+    await desk.roll('ami-1');
+    expect(await desk.roll('ami-2')).toMatchObject({
+      kind: 'rolled-back',
+      live: 'r1',
+      because: { kind: 'member-not-healthy' },
+      failedInstances: [{ console: ['the last words of a machine'] }],
+    });
+    expect(releases(desk)).toEqual(['r1', 'r1', 'r1']);
+    expect(desk.world.up).toEqual(['m-1', 'm-2', 'm-3']);
+  });
+
+  test('does not go back where its data may not', async () => {
+    const desk = clusterDesk();
+    await desk.roll('ami-1');
+    await desk.roll('ami-2');
+    const { ports, signal } = desk.start();
+    const outcome = await desk.run(rollback({ ...store, kind: 'cluster' }, ports, signal));
+    expect(outcome).toMatchObject({
+      kind: 'stopped',
+      reason: expect.stringContaining("downgrade: 'refused'"),
+    });
+    expect(releases(desk)).toEqual(['r2', 'r2', 'r2']);
+  });
+
+  test('goes back where its data may', async () => {
+    const desk = clusterDesk({ downgrade: 'allowed' });
+    await desk.roll('ami-1');
+    await desk.roll('ami-2');
+    const { ports, signal } = desk.start();
+    const outcome = await desk.run(rollback({ ...store, kind: 'cluster' }, ports, signal));
+    expect(outcome).toMatchObject({ kind: 'deployed', release: { id: 'r1' }, previous: 'r2' });
+    expect(releases(desk)).toEqual(['r1', 'r1', 'r1']);
+  });
+
+  test('is healed on the release that it runs', async () => {
+    const desk = clusterDesk();
+    await desk.roll('ami-1');
+    desk.world.befall('m-2', 'ends');
+    await desk.pass(10);
+    expect(desk.world.up).toEqual(['m-1', 'm-3']);
+    const { ports, signal } = desk.start();
+    expect(await desk.run(healCluster(store, ports, signal))).toMatchObject({
+      kind: 'healed',
+      release: 'r1',
+    });
+    expect(desk.world.up).toEqual(['m-1', 'm-2', 'm-3']);
+    expect(desk.last()).toMatchObject({ kind: 'heal', end: { kind: 'healed' } });
+    const history = await readHistory(store, ports);
+    expect(history.rollouts.map(({ kind }) => kind)).toEqual(['heal', 'deploy']);
+  });
+
+  test('is destroyed, and its volumes stay', async () => {
+    const desk = clusterDesk();
+    await desk.roll('ami-1');
+    const { ports, signal } = desk.start();
+    const outcome = await desk.run(destroy({ ...store, kind: 'cluster' }, ports, signal));
+    expect(outcome).toMatchObject({ kind: 'destroyed', releases: ['r1'] });
+    expect(desk.world.members.every(({ machines }) => machines.length === 0)).toBe(true);
+    expect(desk.world.broken).toEqual([]);
+  });
+});
+
+describe('a rollout of a cluster', () => {
+  test('is paused between two members, and goes on when promoted', async () => {
+    const desk = clusterDesk();
+    await desk.roll('ami-1');
+    const { ports, signal } = desk.start();
+    const rolling = desk.run(
+      Promise.all([
+        deploy({ ...store, image: { id: 'ami-2' }, settings: desk.settings }, ports, signal),
+        (async () => {
+          await ports.clock.sleep({ milliseconds: 30_000 }, signal);
+          return pauseRollout(store, desk.start().ports, signal);
+        })(),
+      ]),
+    );
+    const [deployed, paused] = await rolling;
+    expect(paused).toMatchObject({ kind: 'told' });
+    expect(deployed).toMatchObject({ kind: 'waiting', why: 'paused' });
+    expect(desk.world.up).toEqual(['m-1', 'm-2', 'm-3']);
+    const next = desk.start();
+    expect(await desk.run(promoteRollout(store, next.ports, next.signal))).toMatchObject({
+      kind: 'deployed',
+    });
+    expect(releases(desk)).toEqual(['r2', 'r2', 'r2']);
+  });
+});
+
+/** How often an upgrade writes to its journal; the same in every run. */
+const writes = await (async () => {
+  const desk = clusterDesk();
+  await desk.roll('ami-1');
+  await desk.roll('ami-2');
+  return desk.last().entries.length + 1;
+})();
+
+/** A desk whose upgrade was killed when it had written so many times to its journal. */
+async function killedAfter(write: number): Promise<ClusterDesk> {
+  const desk = clusterDesk();
+  await desk.roll('ami-1');
+  const victim = desk.start(write);
+  const order = { ...store, image: { id: 'ami-2' }, settings: desk.settings };
+  await desk.run(Promise.race([deploy(order, victim.ports, victim.signal), victim.death]));
+  expect(victim.dead()).toBe(true);
+  return desk;
+}
+
+describe('an upgrade that is killed', () => {
+  const cases = Array.from({ length: writes }, (_, index) => index + 1);
+
+  test('writes its journal often enough for this to mean something', () => {
+    expect(writes).toBeGreaterThan(20);
+  });
+
+  test.each(cases)('after entry %i is finished by a resume', async (write) => {
+    const desk = await killedAfter(write);
+    const { ports, signal } = desk.start();
+    expect(await desk.run(resumeRollout(store, ports, signal))).toMatchObject({
+      kind: 'deployed',
+      release: { id: 'r2' },
+    });
+    expect(releases(desk)).toEqual(['r2', 'r2', 'r2']);
+    expect(desk.world.up).toEqual(['m-1', 'm-2', 'm-3']);
+    expect(desk.world.broken).toEqual([]);
+  });
+
+  test.each(cases)('after entry %i leaves every member up after an abort', async (write) => {
+    const desk = await killedAfter(write);
+    const { ports, signal } = desk.start();
+    const outcome = await desk.run(abortRollout(store, ports, signal));
+    expect(['aborted', 'stopped', 'no-rollout']).toContain(outcome.kind);
+    expect(desk.world.up).toEqual(['m-1', 'm-2', 'm-3']);
+    expect(desk.world.broken).toEqual([]);
+  });
+
+  test.each(cases)('after entry %i is put right by the next deploy', async (write) => {
+    const desk = await killedAfter(write);
+    const outcome = await desk.roll('ami-3');
+    expect(outcome).toMatchObject({ kind: 'deployed' });
+    expect(new Set(releases(desk)).size).toBe(1);
+    expect(desk.world.up).toEqual(['m-1', 'm-2', 'm-3']);
+    expect(desk.world.broken).toEqual([]);
+  });
+});
