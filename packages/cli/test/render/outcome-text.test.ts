@@ -26,6 +26,27 @@ const cases: readonly (readonly [string, Outcome, readonly string[]])[] = [
     ['r2 is live: all traffic on it after 2.8s', url],
   ],
   [
+    'a deploy to a cluster',
+    {
+      kind: 'deployed',
+      release,
+      url: '',
+      shiftedAfterMs: 2800,
+      members: [{ name: 'etcd-1', address: '10.0.0.4' }],
+    },
+    ['r2 is live: every member on it after 2.8s', '  etcd-1  10.0.0.4'],
+  ],
+  [
+    'a heal',
+    { kind: 'healed', release: 'r2', members: [{ name: 'etcd-1', address: '10.0.0.4' }] },
+    ['every member is up on r2', '  etcd-1  10.0.0.4'],
+  ],
+  [
+    'a destroy of a cluster that keeps its data',
+    { kind: 'destroyed', releases: ['r1'], volumes: ['vol-1', 'vol-2'] },
+    ['destroyed, with r1', 'its data stays on vol-1, vol-2'],
+  ],
+  [
     'a deploy that keeps the release before',
     {
       kind: 'deployed',
