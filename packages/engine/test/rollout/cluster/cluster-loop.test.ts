@@ -84,6 +84,9 @@ describe('a cluster', () => {
       reason: expect.stringContaining("downgrade: 'refused'"),
     });
     expect(releases(desk)).toEqual(['r2', 'r2', 'r2']);
+    // That says nothing of the release: asked again, it says the same.
+    const again = await desk.run(rollback({ ...store, kind: 'cluster' }, ports, signal));
+    expect(again).toEqual(outcome);
   });
 
   test('goes back where its data may', async () => {
