@@ -1,7 +1,8 @@
+import { ImagoError } from '../errors/imago-error.ts';
 import { milliseconds } from '../model/duration.ts';
 import type { EnvironmentRef } from '../model/environment.ts';
 import type { Observed } from '../model/observed.ts';
-import type { ReleaseId } from '../model/release.ts';
+import type { EnvironmentSettings, ReleaseId } from '../model/release.ts';
 import type { RolloutRecord } from '../model/rollout.ts';
 import { lookAge } from '../strategies/moments.ts';
 import type { Lock } from './lock.ts';
@@ -34,6 +35,7 @@ export type SessionCommand = 'deploy' | 'rollback' | 'heal' | 'destroy';
 
 /** How a kind of environment is looked at. */
 export interface Eyes<S extends Seen> {
+  readonly kind: EnvironmentSettings['kind'];
   observe(ports: RolloutPorts, ref: EnvironmentRef): Promise<S>;
   /** Whether that was seen of the same kind. */
   sees(seen: Seen): seen is S;
@@ -41,6 +43,7 @@ export interface Eyes<S extends Seen> {
 
 /** Sees fleets. */
 export const fleetEyes: Eyes<Observed> = {
+  kind: 'fleet',
   observe: ({ cloud }, ref) => cloud.observe(ref),
   sees: (seen): seen is Observed => !isCluster(seen),
 };
@@ -66,6 +69,7 @@ export async function withSession<S extends Seen, T>(
     ]);
     const lastRollout = rollouts.at(-1) ?? 0;
     const last = (await readRollout(ports.state, ref, rollouts.at(-1)))?.record;
+    checkKind(ref, last, eyes.kind);
     if (command !== 'destroy') await untilShown(last, ports);
     const observed = await withPatience(ports, () => eyes.observe(ports, ref));
     const waiting = last === undefined ? undefined : findHeld(ref, last);
@@ -81,6 +85,23 @@ export async function withSession<S extends Seen, T>(
   } finally {
     await lock.release();
   }
+}
+
+/** Refuses to take a fleet for a cluster, or the other way round, because the config has changed its mind. */
+function checkKind(
+  { environment }: EnvironmentRef,
+  last: RolloutRecord | undefined,
+  kind: EnvironmentSettings['kind'],
+): void {
+  if (last === undefined || last.end?.kind === 'destroyed') return;
+  const there = last.cluster === undefined ? 'fleet' : 'cluster';
+  if (there === kind) return;
+  throw new ImagoError({
+    code: 'other-kind',
+    source: 'user',
+    message: `${environment} is a ${there}, and the config says that it is a ${kind}`,
+    fix: `make it a ${there} in the config again; to have a ${kind} of that name, run \`imago destroy ${environment}\` first`,
+  });
 }
 
 /** A look from before the last rollout ended would take what was for its time only for what is to stay. */

@@ -4,6 +4,7 @@ import { isCluster } from '../subject.ts';
 
 /** Sees clusters. */
 export const clusterEyes: Eyes<ObservedCluster> = {
+  kind: 'cluster',
   observe: ({ clusters }, ref) => clusters.observe(ref),
   sees: isCluster,
 };

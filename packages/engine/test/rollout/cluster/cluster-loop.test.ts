@@ -12,6 +12,7 @@ import {
   resumeRollout,
   rollback,
 } from '@imago/engine';
+import { fleetSettings } from '@imago/testkit';
 import { clusterDesk, store } from './cluster-desk.ts';
 import type { ClusterDesk } from './cluster-desk.ts';
 
@@ -127,7 +128,32 @@ describe('a cluster', () => {
   });
 });
 
+test('a cluster does not turn into a fleet', async () => {
+  const desk = clusterDesk();
+  await desk.roll('ami-1');
+  await expect(desk.roll('ami-2', { settings: fleetSettings() })).rejects.toThrow(
+    'store is a cluster, and the config says that it is a fleet',
+  );
+});
+
 describe('a rollout of a cluster', () => {
+  test('that is interrupted makes the member whole that is out', async () => {
+    const desk = clusterDesk();
+    await desk.roll('ami-1');
+    const { ports, signal, interrupt } = desk.start();
+    const order = { ...store, image: { id: 'ami-2' }, settings: desk.settings };
+    const [outcome] = await desk.run(
+      Promise.all([
+        deploy(order, ports, signal),
+        ports.clock.sleep({ milliseconds: 25_000 }, new AbortController().signal).then(interrupt),
+      ]),
+    );
+    expect(desk.last().entries.some((entry) => entry.kind === 'turned-back')).toBe(true);
+    expect(['interrupted', 'stopped']).toContain(outcome.kind);
+    expect(desk.world.up).toEqual(['m-1', 'm-2', 'm-3']);
+    expect(desk.world.broken).toEqual([]);
+  });
+
   test('is paused between two members, and goes on when promoted', async () => {
     const desk = clusterDesk();
     await desk.roll('ami-1');
