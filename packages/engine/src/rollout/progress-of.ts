@@ -1,6 +1,8 @@
+import type { Check } from '../model/check.ts';
 import type { EnvironmentSettings } from '../model/release.ts';
 import type { RolloutRecord } from '../model/rollout.ts';
 import { checksOf } from './checks-of.ts';
+import { clusterChecksOf } from './cluster/cluster-checks-of.ts';
 import { foldJournal } from './fold-journal.ts';
 import { optional } from './optional.ts';
 import type { GateProgress, RolloutProgress } from './reports.ts';
@@ -13,7 +15,7 @@ export function progressOf(
   settings: EnvironmentSettings | undefined,
 ): RolloutProgress {
   const { entries, kind, toSide } = record;
-  const checks = settings === undefined ? [] : checksOf(kind, settings);
+  const checks = checksIn(kind, settings);
   const { stepsDone, checkEnds } = foldJournal(entries, toSide ?? 'r0', checks);
   // A first release has nothing to take requests from, a rollback goes at once.
   const titles = record.from === undefined ? [] : titlesOf(record, settings);
@@ -41,4 +43,9 @@ function titlesOf(
   if (settings?.kind !== 'cluster') return stepTitles(strategy);
   const { length } = settings.members;
   return settings.members.map((_, index) => `${index + 1} of ${length} members on ${to}`);
+}
+
+function checksIn(kind: RolloutRecord['kind'], settings: EnvironmentSettings | undefined): readonly Check[] {
+  if (settings === undefined) return [];
+  return settings.kind === 'cluster' ? clusterChecksOf(kind, settings) : checksOf(kind, settings);
 }

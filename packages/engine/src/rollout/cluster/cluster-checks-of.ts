@@ -3,9 +3,8 @@ import type { ClusterSettings } from '../../model/cluster.ts';
 import type { RolloutRecord } from '../../model/rollout.ts';
 import { checksOf } from '../checks-of.ts';
 
-/** Gates, hooks and tests that a rollout of a cluster asks; a heal asks none. */
+/** Gates, hooks and tests that a rollout of a cluster asks. */
 export function clusterChecksOf(kind: RolloutRecord['kind'], settings: ClusterSettings): readonly Check[] {
-  if (kind === 'heal') return [];
   return [...checksOf(kind, settings), ...(kind === 'deploy' ? testsOf(settings) : [])];
 }
 

@@ -11,10 +11,19 @@ import {
   readHistory,
   resumeRollout,
   rollback,
+  seconds,
 } from '@imago/engine';
+import type { TestSettings } from '@imago/engine';
 import { fleetSettings } from '@imago/testkit';
 import { clusterDesk, store } from './cluster-desk.ts';
 import type { ClusterDesk } from './cluster-desk.ts';
+
+const commandTest = (of: { name: string; at: TestSettings['at']; run: string }): TestSettings => ({
+  name: of.name,
+  at: of.at,
+  action: { kind: 'command', run: of.run },
+  timeout: seconds(30),
+});
 
 const releases = ({ world }: ClusterDesk) => world.members.map(({ name }) => world.releaseOf(name));
 
@@ -137,6 +146,23 @@ test('a cluster does not turn into a fleet', async () => {
 });
 
 describe('a rollout of a cluster', () => {
+  test('runs its tests when every member is on the release, and goes back when one fails', async () => {
+    const order = commandTest({ name: 'orders', at: ['after'], run: 'npm test' });
+    const desk = clusterDesk({ tests: [order], downgrade: 'allowed' });
+    await desk.roll('ami-1');
+    expect(desk.last().entries).toContainEqual(
+      expect.objectContaining({ kind: 'check', key: 'end/orders', result: 'passed' }),
+    );
+    const { ports, signal } = desk.start();
+    const checks = { sample: async () => ({ ok: false, detail: 'two orders are lost' }) };
+    const request = { ...store, image: { id: 'ami-2' }, settings: desk.settings };
+    expect(await desk.run(deploy(request, { ...ports, checks }, signal))).toMatchObject({
+      kind: 'rolled-back',
+      because: { kind: 'check-failed', check: 'orders' },
+    });
+    expect(releases(desk)).toEqual(['r1', 'r1', 'r1']);
+  });
+
   test('that is interrupted makes the member whole that is out', async () => {
     const desk = clusterDesk();
     await desk.roll('ami-1');
