@@ -32,7 +32,7 @@ export function outcomeText(
         ...outcome.launchFailures.map((failure) => `  ${failure}`),
         ...trafficLines(outcome.traffic),
         `${outcome.release} was refused: ${outcome.reason}`,
-        outcome.live === undefined ? 'nothing is live' : `${outcome.live} is live, untouched`,
+        outcome.live === undefined ? 'nothing is live' : liveText(outcome.live, outcome.members),
       ].join('\n');
     case 'aborted':
       return [
@@ -97,6 +97,10 @@ function deployedText(outcome: Extract<DeployOutcome, { kind: 'deployed' }>): st
     url,
   ].join('\n');
 }
+
+/** Members are replaced and put back, sides are not. */
+const liveText = (live: ReleaseId, members: readonly MemberAddress[] | undefined): string =>
+  members === undefined ? `${live} is live, untouched` : `${live} is live, on every member`;
 
 const memberLines = (members: readonly MemberAddress[]): readonly string[] =>
   members.map(({ name, address }) => `  ${name}  ${address}`);

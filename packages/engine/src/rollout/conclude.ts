@@ -51,7 +51,7 @@ export function conclude(
         because,
         reason,
         ...known,
-        ...optional({ live: from, traffic }),
+        ...optional({ live: from, members: finished.arrival.members, traffic }),
       };
     }
     case 'destroyed':

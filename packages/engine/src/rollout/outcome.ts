@@ -61,6 +61,8 @@ export interface RolledBack extends PostMortem {
   readonly because: Because;
   /** `because` as one sentence. */
   readonly reason: string;
+  /** Of a cluster: some of them were replaced and put back. */
+  readonly members?: readonly MemberAddress[];
   readonly traffic?: ProbeTotals;
 }
 
