@@ -11,11 +11,13 @@ const SUBNET_SIZE = 2 ** 12;
 
 /**
  * Puts in what every new AWS account finds: a default VPC with a subnet in each zone, a way out and a default
- * security group, and Debian 12's public image. What is there already stays as it is.
+ * security group, and Debian's public images. What is there already stays as it is.
  */
 export function seed(cloud: LocalCloud): void {
-  const image = baseImage('debian-12');
-  if (!cloud.tables.images.get(image.id)) cloud.tables.images.put(image);
+  for (const disk of ['debian-11', 'debian-12', 'debian-13']) {
+    const image = baseImage(disk);
+    if (!cloud.tables.images.get(image.id)) cloud.tables.images.put(image);
+  }
 
   const vpcId = seedVpc(cloud);
   seedSubnets(cloud, vpcId);

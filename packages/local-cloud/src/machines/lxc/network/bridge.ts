@@ -8,6 +8,9 @@ import type { CloudNames } from '../cloud-names.ts';
 export async function openBridge({ cloud, hostAddress }: CloudNames, mtu: number): Promise<void> {
   if (!existsSync(`/sys/class/net/${cloud}`)) await run('ip', ['link', 'add', cloud, 'type', 'bridge']);
   await run('ip', ['link', 'set', cloud, 'mtu', String(mtu)]);
+  // Without an address of its own it takes the lowest of its ports: machines, for whose neighbours it answers, would
+  // send to an address that is gone for half a minute whenever another machine starts or ends.
+  await run('ip', ['link', 'set', cloud, 'address', bridgeMac(hostAddress)]);
   await run('ip', ['address', 'replace', `${hostAddress}/16`, 'brd', '+', 'dev', cloud]);
   // Machines cannot hear each other's ARP (see the plug script): the bridge answers for all of them.
   await writeFile(`/proc/sys/net/ipv4/conf/${cloud}/proxy_arp_pvlan`, '1');
@@ -67,3 +70,7 @@ async function networkAddresses(cloud: string): Promise<readonly string[]> {
 export async function removeBridgeAddress(cloud: string, address: string): Promise<void> {
   await run('ip', ['address', 'delete', `${address}/32`, 'dev', cloud], { accept: [2] });
 }
+
+/** `10.213.0.1` to `02:1a:0a:d5:00:01`, as machines have theirs. */
+const bridgeMac = (address: string): string =>
+  ['02', '1a', ...address.split('.').map((part) => Number(part).toString(16).padStart(2, '0'))].join(':');
