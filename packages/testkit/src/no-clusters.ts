@@ -19,8 +19,10 @@ export const noClusters: ClusterCloud = {
   publishMembers: refuse,
   removeCluster: refuse,
   setAsideVolumes: refuse,
+  takeBackVolumes: refuse,
   deleteVolumes: refuse,
   deleteSnapshots: refuse,
+  deleteTemplates: refuse,
   consoleOutput: refuse,
 };
 
