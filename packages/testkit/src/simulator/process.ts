@@ -7,6 +7,7 @@ import type {
   RolloutEvent,
   RolloutPorts,
   StateStore,
+  TestRunner,
 } from '@imago/engine';
 import { noClusterHealth, noClusters } from '../no-clusters.ts';
 import type { Random } from '../random.ts';
@@ -47,10 +48,16 @@ export interface Surroundings {
   readonly witness?: Witness;
   /** Default: everything passes. */
   readonly checks?: CheckSampler;
+  /** Default: every test passes. */
+  readonly tests?: TestRunner;
   readonly emit?: (event: RolloutEvent) => void;
   /** Default 1 s. */
   readonly poll?: Duration;
 }
+
+const allPass: TestRunner = {
+  run: async ({ name }) => ({ name, passed: true, detail: 'fine', output: [], took: seconds(0) }),
+};
 
 /** Starts a process with a fate of its own; a dead one neither acts nor wakes any more. */
 export function startProcess(
@@ -100,6 +107,7 @@ export function startProcess(
           return (surroundings.checks ?? passes).sample(request, context, signal);
         },
       },
+      tests: surroundings.tests ?? allPass,
       identity: { self: identity, isDead: async (other) => surroundings.isDead(other) },
       poll: surroundings.poll ?? seconds(1),
       emit: surroundings.emit ?? (() => undefined),
