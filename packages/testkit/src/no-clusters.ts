@@ -23,6 +23,7 @@ export const noClusters: ClusterCloud = {
   deleteVolumes: refuse,
   deleteSnapshots: refuse,
   deleteTemplates: refuse,
+  ensureSchedules: refuse,
   consoleOutput: refuse,
 };
 
