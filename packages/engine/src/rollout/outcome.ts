@@ -150,6 +150,15 @@ export type RolloutOutcome =
   | Interrupted
   | Stopped;
 
+/** What is live is what was asked for. */
+export interface Unchanged {
+  readonly kind: 'unchanged';
+  readonly release: Release;
+  readonly url: string;
+  /** Names of the settings that it took over from the config without anything being replaced. */
+  readonly settings?: readonly string[];
+}
+
 /** What came of a deploy. */
 export type DeployOutcome = RolloutOutcome | Locked | Unchanged;
 
@@ -161,15 +170,6 @@ export type RollbackOutcome =
   | {
       readonly kind: 'nowhere';
       readonly reason: string;
-/** What is live is what was asked for. */
-export interface Unchanged {
-  readonly kind: 'unchanged';
-  readonly release: Release;
-  readonly url: string;
-  /** Names of the settings that it took over from the config without anything being replaced. */
-  readonly settings?: readonly string[];
-}
-
       /** The release that failed when it was last rolled out; with `force` it is gone to all the same. */
       readonly failed?: ReleaseId;
     };
