@@ -1,5 +1,5 @@
 import { formatDuration } from '@imago/engine';
-import type { CheckContext, CheckRequest, CheckSample, CheckSampler, Shell } from '@imago/engine';
+import type { CheckContext, CheckSample, CheckSampler, SampledCheck, Shell } from '@imago/engine';
 import type { AwsClients } from '../aws/clients.ts';
 import { sampleAlarms } from './alarms.ts';
 import { judge } from './judge.ts';
@@ -45,7 +45,7 @@ export function createCheckSampler(
 }
 
 async function ask(
-  request: CheckRequest,
+  request: SampledCheck,
   context: CheckContext,
   tools: CheckTools,
   signal: AbortSignal,

@@ -172,8 +172,16 @@ export interface TestSettings {
   readonly timeout: Duration;
 }
 
-/** A gate or a hook. */
-export type Check = GateSettings | HookSettings;
+/** A test at one of its moments. */
+export interface TestCheck {
+  readonly kind: 'test';
+  readonly name: string;
+  readonly at: TestMoment;
+  readonly test: TestSettings;
+}
+
+/** What a rollout asks: a gate, a hook, or a test. */
+export type Check = GateSettings | HookSettings | TestCheck;
 
 /** How a check ended. */
 export type CheckResult = 'passed' | 'failed' | 'overridden';
@@ -183,12 +191,17 @@ export interface CheckRequest {
   /** Stage and name, such as `before-shift/smoke`: the same check may be asked at several stages. */
   readonly key: string;
   readonly check: Exclude<Check, ApprovalGate>;
+  /** A test that runs during the rollout is to come to its end. */
+  readonly stop?: true;
   /** Instances that it is about. */
   readonly instances: readonly { readonly id: string; readonly address?: string }[];
   /** Sides whose sampled requests are compared. */
   readonly canary: `r${number}`;
   readonly baseline?: `r${number}`;
 }
+
+/** A check that is asked, and may be asked again: tests are run instead. */
+export type SampledCheck = CheckRequest & { readonly check: Exclude<CheckRequest['check'], TestCheck> };
 
 /** How far a check is. */
 export interface CheckState {

@@ -1,4 +1,4 @@
-import type { CheckRequest } from '../model/check.ts';
+import type { SampledCheck } from '../model/check.ts';
 import type { EnvironmentRef } from '../model/environment.ts';
 import type { SshAccess } from '../model/fleet.ts';
 
@@ -25,5 +25,5 @@ export interface CheckContext {
 
 /** Asks gates and runs hooks, once: what is found is a value, also where it failed. */
 export interface CheckSampler {
-  sample(request: CheckRequest, context: CheckContext, signal: AbortSignal): Promise<CheckSample>;
+  sample(request: SampledCheck, context: CheckContext, signal: AbortSignal): Promise<CheckSample>;
 }

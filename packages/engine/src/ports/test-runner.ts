@@ -1,16 +1,15 @@
 import type { TestMoment, TestSettings } from '../model/check.ts';
 import type { Duration } from '../model/duration.ts';
 import type { EnvironmentRef } from '../model/environment.ts';
-import type { ReleaseId } from '../model/release.ts';
 
 /** What a test is told of the environment that it tests; commands and vitest get it as `IMAGO_*` variables. */
 export interface TestTarget {
   readonly environment: EnvironmentRef;
   readonly moment: TestMoment;
   /** The release that the environment is to have, or has. */
-  readonly release?: ReleaseId;
+  readonly release?: string;
   /** The release before it, where there is one. */
-  readonly previous?: ReleaseId;
+  readonly previous?: string;
   /** Address that users reach, without a path. */
   readonly url?: string;
   /** A cluster's members, in their order. */

@@ -8,12 +8,13 @@ import type { GateOverride } from './requests.ts';
 
 /** Refuses to let a gate pass that there is not, or that keeps requests from failing. */
 export function checkOverrides(overrides: readonly GateOverride[], settings: EnvironmentSettings): void {
-  const { gates, hooks, strategy } = settings;
+  const { gates, hooks, tests, strategy } = settings;
   const steps = strategy.kind === 'canary' ? strategy.steps : [];
   const known = [
     ...gates.map(({ name }) => name),
     ...steps.flatMap((step) => (step.kind === 'gate' ? [step.gate.name] : [])),
     ...hooks.map(({ name }) => name),
+    ...tests.map(({ name }) => name),
   ];
   for (const { gate, reason } of overrides) {
     if (gate === 'target-health') {
@@ -30,7 +31,10 @@ export function checkOverrides(overrides: readonly GateOverride[], settings: Env
         code: 'unknown-gate',
         source: 'user',
         message: `there is no gate ${JSON.stringify(gate)} to override`,
-        fix: known.length === 0 ? 'there is no gate and no hook at all' : `write one of ${known.join(', ')}`,
+        fix:
+          known.length === 0
+            ? 'there is no gate, no hook and no test at all'
+            : `write one of ${known.join(', ')}`,
       });
     }
     if (reason.trim() === '') {

@@ -1,8 +1,6 @@
-import type { Check } from '../model/check.ts';
 import type { EnvironmentSettings } from '../model/release.ts';
 import type { RolloutRecord } from '../model/rollout.ts';
 import { checksOf } from './checks-of.ts';
-import { clusterChecksOf } from './cluster/cluster-checks-of.ts';
 import { foldJournal } from './fold-journal.ts';
 import { optional } from './optional.ts';
 import type { GateProgress, RolloutProgress } from './reports.ts';
@@ -14,8 +12,8 @@ export function progressOf(
   record: RolloutRecord,
   settings: EnvironmentSettings | undefined,
 ): RolloutProgress {
-  const { entries, kind, toSide } = record;
-  const checks = checksIn(kind, settings);
+  const { entries, toSide } = record;
+  const checks = settings === undefined ? [] : checksOf(record, settings);
   const { stepsDone, checkEnds } = foldJournal(entries, toSide ?? 'r0', checks);
   // A first release has nothing to take requests from, a rollback goes at once.
   const titles = record.from === undefined ? [] : titlesOf(record, settings);
@@ -24,9 +22,12 @@ export function progressOf(
     const slash = key.indexOf('/');
     return { stage: key.slice(0, slash), name: key.slice(slash + 1), state: result, detail };
   });
-  const names = new Set(ended.map(({ name }) => name));
   const open = checks
-    .filter(({ name }) => !names.has(name))
+    // A test may run at several moments.
+    .filter(
+      ({ kind, name, at }) =>
+        !ended.some((one) => one.name === name && (kind !== 'test' || one.stage === at)),
+    )
     .map(({ name, at }): GateProgress => ({ stage: at, name, state: 'open', detail: '' }));
   return {
     stepsDone,
@@ -43,9 +44,4 @@ function titlesOf(
   if (settings?.kind !== 'cluster') return stepTitles(strategy);
   const { length } = settings.members;
   return settings.members.map((_, index) => `${index + 1} of ${length} members on ${to}`);
-}
-
-function checksIn(kind: RolloutRecord['kind'], settings: EnvironmentSettings | undefined): readonly Check[] {
-  if (settings === undefined) return [];
-  return settings.kind === 'cluster' ? clusterChecksOf(kind, settings) : checksOf(kind, settings);
 }

@@ -1,12 +1,12 @@
 import { formatDuration } from '../model/duration.ts';
 import type { Duration } from '../model/duration.ts';
-import type { CheckRequest } from '../model/check.ts';
+import type { SampledCheck } from '../model/check.ts';
 import type { CheckContext, CheckSample } from '../ports/check-sampler.ts';
 import type { RolloutPorts } from './ports.ts';
 
 /** Asks once; no answer in time, and an error of whoever asks, are failures like any other. */
 export async function sampleCheck(
-  request: CheckRequest,
+  request: SampledCheck,
   context: CheckContext,
   { checks, clock }: Pick<RolloutPorts, 'checks' | 'clock'>,
   signal: AbortSignal,
@@ -29,7 +29,7 @@ export async function sampleCheck(
   }
 }
 
-function timeoutOf({ check }: CheckRequest): Duration {
+function timeoutOf({ check }: SampledCheck): Duration {
   if (check.kind === 'hook') return check.timeout;
   // A comparison is judged without asking.
   return check.kind === 'compare' ? { milliseconds: 0 } : check.sampling.timeout;

@@ -18,11 +18,11 @@ export function checkAlways(observed: Observed, rollout: Rollout): Decision | un
   return passChecks(ended, rollout, alwaysAbout(observed, rollout));
 }
 
-/** Has a wait carry on the gates that always hold, and hooks that have begun: what a hook does is not done twice. */
+/** Has a wait carry on the gates that always hold, and hooks and tests that have begun: what they do is not done twice. */
 export function carryOn(decision: Decision, observed: Observed, rollout: Rollout): Decision {
   if (decision.kind !== 'wait') return decision;
   const asked = decision.checks ?? [];
-  const more = [...alwaysAsked(observed, rollout), ...begunHooks(observed, rollout)];
+  const more = [...alwaysAsked(observed, rollout), ...begun(observed, rollout)];
   const checks = [...asked, ...more.filter(({ key }) => !asked.some((one) => one.key === key))];
   return checks.length === 0 ? decision : { ...decision, checks };
 }
@@ -41,11 +41,11 @@ function alwaysAsked(observed: Observed, rollout: Rollout): readonly CheckReques
 const isProbe = (gate: GateSettings): boolean =>
   gate.kind === 'http' || gate.kind === 'tcp' || (gate.kind === 'command' && gate.on === 'instances');
 
-function begunHooks(observed: Observed, rollout: Rollout): readonly CheckRequest[] {
+function begun(observed: Observed, rollout: Rollout): readonly CheckRequest[] {
   const { instances } = alwaysAbout(observed, rollout);
   const { checkStates, checkEnds } = rollout;
   return rollout.checks.flatMap((check) => {
-    if (check.kind !== 'hook') return [];
+    if (check.kind !== 'hook' && check.kind !== 'test') return [];
     const key = `${check.at}/${check.name}`;
     if (checkStates[key] === undefined || checkEnds[key] !== undefined) return [];
     return requestsOf([check], rollout, { stage: check.at, instances });

@@ -10,7 +10,7 @@ export function gatesAt(
   point: GatePoint,
 ): readonly GateSettings[] {
   if (kind === 'rollback') return [];
-  const gates = checks.filter((check): check is GateSettings => check.kind !== 'hook' && check.at === point);
+  const gates = checks.filter((check): check is GateSettings => isGate(check) && check.at === point);
   // Whoever promotes a rollout fully has approved every step; a gate that fails is passed by an override only.
   return point === 'step' && told.promotedFully ? gates.filter((gate) => gate.kind !== 'approval') : gates;
 }
@@ -36,6 +36,8 @@ export const passGates =
   (point: GatePoint, stage: string = point): Rule =>
   ({ rollout, healthy }): Decision | undefined =>
     passChecks(gatesAt(rollout, point), rollout, { stage, instances: healthy });
+
+const isGate = ({ kind }: Check): boolean => kind !== 'hook' && kind !== 'test';
 
 const hooksAt = ({ checks }: Rollout, point: HookPoint): readonly Extract<Check, { kind: 'hook' }>[] =>
   checks.flatMap((check) => (check.kind === 'hook' && check.at === point ? [check] : []));

@@ -33,7 +33,8 @@ export function passChecks(
   const failed = checks.find((check) => failsRollout(check, rollout, stage));
   if (failed !== undefined) {
     const detail = rollout.checkEnds[`${stage}/${failed.name}`]?.detail ?? '';
-    return { kind: 'turn-back', because: { kind: 'check-failed', check: failed.name, detail } };
+    const test = failed.kind === 'test' ? { test: failed.at } : {};
+    return { kind: 'turn-back', because: { kind: 'check-failed', check: failed.name, detail, ...test } };
   }
   const requests = requestsOf(open, rollout, { stage, instances });
   if (requests.length > 0) {

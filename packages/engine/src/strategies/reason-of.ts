@@ -12,7 +12,9 @@ export function reasonOf(because: Because): string {
         ? 'no sampled request was answered'
         : `${because.failures} of ${because.requests} sampled requests failed, the last with ${because.lastFailure}`;
     case 'check-failed':
-      return `${because.check} failed: ${because.detail}`;
+      return because.test === undefined
+        ? `${because.check} failed: ${because.detail}`
+        : `test ${because.check} (${because.test}) failed: ${because.detail}`;
     case 'no-progress':
       return `nothing moved on for ${because.after} while waiting for ${because.waitingFor}`;
     case 'refresh-failed':

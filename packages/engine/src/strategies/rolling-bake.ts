@@ -1,4 +1,5 @@
 import { formatDuration } from '../model/duration.ts';
+import { lastWord } from './ask-tests.ts';
 import type { Decision } from './decision.ts';
 import { after, latest } from './moments.ts';
 import { lastChange } from './replace-deadline.ts';
@@ -7,7 +8,7 @@ import { askGates } from './rolling-task.ts';
 import type { RollingTask } from './rolling-task.ts';
 import { failedTraffic, sampledSince } from './traffic-gate.ts';
 
-/** Lets by when sampled requests have succeeded for the bake time, with all instances replaced, and `end` gates hold. */
+/** Lets by when sampled requests have succeeded for the bake time, with all instances replaced, and `end` gates and tests hold. */
 export function bakeRolled(task: RollingTask, { ready }: Picture): Decision | undefined {
   const { rollout, strategy, now } = task;
   const { bakeTime, healthyDeadline } = strategy;
@@ -17,7 +18,7 @@ export function bakeRolled(task: RollingTask, { ready }: Picture): Decision | un
   const { okSince } = rollout.traffic;
   const good = rollout.probed ? okSince && Math.max(since, okSince.getTime()) : since;
   // A person is asked last, about what has shown itself.
-  if (good !== undefined && now.getTime() >= good + bakeTime.milliseconds) return gates;
+  if (good !== undefined && now.getTime() >= good + bakeTime.milliseconds) return lastWord(gates, rollout);
   // Auto Scaling's own refresh shows its last change only by the instances that it brought.
   const newest = latest(new Date(since), ...ready.map(({ id }) => rollout.healthySinceOf[id]));
   const dueFrom = sampledSince(rollout, newest);

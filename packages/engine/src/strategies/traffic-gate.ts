@@ -3,13 +3,14 @@ import { healthyInstances } from '../model/observed.ts';
 import type { Because } from '../model/rollout.ts';
 import type { Traffic } from '../model/traffic.ts';
 import { passGates } from './ask-checks.ts';
+import { lastWord } from './ask-tests.ts';
 import { notHealthy } from './await-health.ts';
 import { after, latest, shows } from './moments.ts';
 import { needed } from './new-capacity.ts';
 import type { Rollout } from './rollout.ts';
 import type { Rule } from './two-sides.ts';
 
-/** Lets by when sampled requests have succeeded, without a break, for the bake time since then, and `end` gates hold. */
+/** Lets by when sampled requests have succeeded, without a break, for the bake time since then, and `end` gates and tests hold. */
 export const bake =
   (since: Date): Rule =>
   (sides) => {
@@ -20,7 +21,7 @@ export const bake =
     const good = goodSince(rollout, since);
     const until = good === undefined ? undefined : after(good, bakeTime);
     // A person is asked last, about what has shown itself.
-    if (until !== undefined && now >= until) return gates;
+    if (until !== undefined && now >= until) return lastWord(gates, rollout);
     if (rollout.probed && now >= after(after(sampledSince(rollout, since), bakeTime), healthyDeadline)) {
       return { kind: 'turn-back', because: failedTraffic(rollout.traffic) };
     }

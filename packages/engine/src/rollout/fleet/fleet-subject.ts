@@ -21,7 +21,7 @@ export function createFleetSubject(order: SubjectOrder): Subject {
   const { environment, ports, journal, release, observed: first } = order;
   const { cloud, clock, emit } = ports;
   const watches = startWatches(environment, journal.record, release, ports);
-  const checks = release === undefined ? [] : checksOf(journal.record.kind, release.settings);
+  const checks = release === undefined ? [] : checksOf(journal.record, release.settings);
   const begun = first === undefined || isCluster(first) ? undefined : first;
   const onlooker = createOnlooker<Observed>((previous) => cloud.observe(environment, previous), ports, begun);
   let seen: Observed | undefined;

@@ -1,5 +1,6 @@
 import type { CheckRequest } from '../../model/check.ts';
 import type { EnvironmentRef } from '../../model/environment.ts';
+import { healthyInstances, sideOf } from '../../model/observed.ts';
 import type { Observed } from '../../model/observed.ts';
 import type { Release } from '../../model/release.ts';
 import type { RolloutRecord } from '../../model/rollout.ts';
@@ -13,7 +14,7 @@ import { watchTestTraffic } from '../test-traffic-watch.ts';
 import { watchTraffic } from '../traffic-watch.ts';
 import { urlOf } from '../url-of.ts';
 
-/** What goes on beside the loop: requests on the way of users, requests to single sides, gates and hooks. */
+/** What goes on beside the loop: requests on the way of users, requests to single sides, gates, hooks and tests. */
 export interface Watches {
   readonly probed: boolean;
   /** Answers what was seen since the look before; `open` where users may be sent requests as yet. */
@@ -31,7 +32,7 @@ export interface Watches {
 /** Begins to watch as a rollout's release asks for; a destroy watches nothing. */
 export function startWatches(
   environment: EnvironmentRef,
-  { kind, to, from }: RolloutRecord,
+  { kind, to, from, toSide, fromSide }: RolloutRecord,
   release: Release | undefined,
   ports: RolloutPorts,
 ): Watches {
@@ -39,6 +40,7 @@ export function startWatches(
   const users = watchTraffic(settings, ports);
   const sides = watchTestTraffic(settings, ports);
   let url: string | undefined;
+  let last: Observed | undefined;
   const checks = watchChecks(
     () => ({
       environment,
@@ -47,11 +49,19 @@ export function startWatches(
       ...optional({ from, url, ssh: settings?.ssh }),
     }),
     ports,
+    (moment) => ({
+      members: [],
+      // Before and beside it, what is there answers; after it what has come.
+      instances: healthyInstances(last && sideOf(last, moment === 'after' ? toSide : fromSide)).flatMap(
+        ({ address }) => address ?? [],
+      ),
+    }),
   );
   return {
     probed: users.probed,
     follow(observed, open) {
       url = urlOf(observed, '');
+      last = observed;
       if (open) users.startAt(observed);
       sides.follow(observed);
       const testTraffic = sides.traffic();

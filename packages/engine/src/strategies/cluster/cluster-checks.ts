@@ -6,8 +6,10 @@ import type {
   GateSettings,
   HookPoint,
   HookSettings,
+  TestMoment,
 } from '../../model/check.ts';
 import { gatesAt } from '../ask-checks.ts';
+import type { TestsSeen } from '../ask-tests.ts';
 import { passChecks, requestsOf } from '../pass-checks.ts';
 import type { CheckSubject, ChecksSeen } from '../pass-checks.ts';
 import type { ClusterDecision, ClusterTask } from './cluster-task.ts';
@@ -28,7 +30,7 @@ export const clusterGates = (
   point: GatePoint,
 ): readonly GateSettings[] => (kind === 'deploy' ? gatesAt({ kind, checks, told }, point) : []);
 
-/** Hooks of a point, tests among them. */
+/** Hooks of a point. */
 export const clusterHooks = (
   { rollout: { checks } }: ClusterTask,
   point: HookPoint,
@@ -64,11 +66,11 @@ export function isBegun(
   );
 }
 
-/** Has a wait carry on hooks that have begun, and gates that always hold: what a hook does is not done twice. */
+/** Has a wait carry on hooks and tests that have begun, and gates that always hold: what they do is not done twice. */
 export function carryOnChecks(decision: ClusterDecision, task: ClusterTask): ClusterDecision {
   if (decision.kind !== 'wait') return decision;
   const asked = decision.checks ?? [];
-  const more = [...alwaysAsked(task), ...begunHooks(task)];
+  const more = [...alwaysAsked(task), ...begunChecks(task)];
   const checks = [...asked, ...more.filter(({ key }) => !asked.some((one) => one.key === key))];
   return checks.length === 0 ? decision : { ...decision, checks };
 }
@@ -96,7 +98,7 @@ function alwaysAsked(task: ClusterTask): readonly CheckRequest[] {
   return requestsOf(open, seenOf(task.rollout), { stage: 'always', instances: instancesOf(up) });
 }
 
-function begunHooks(task: ClusterTask): readonly CheckRequest[] {
+function begunChecks(task: ClusterTask): readonly CheckRequest[] {
   const { rollout, members } = task;
   const { settings, fromSettings, checkStates, checkEnds } = rollout;
   const hooks = [
@@ -106,9 +108,14 @@ function begunHooks(task: ClusterTask): readonly CheckRequest[] {
       one === undefined ? [] : [beforeStopCheck(one)],
     ),
   ];
-  const stages = [
+  const stages: readonly {
+    readonly stage: string;
+    readonly views: readonly MemberView[];
+    readonly checks: readonly Check[];
+  }[] = [
     ...members.map((view) => ({ stage: stageOf(view), views: [view], checks: hooks })),
     { stage: 'end', views: members, checks: clusterHooks(task, 'after-shift') },
+    ...testMoments.map((stage) => ({ stage, views: [], checks: testsOf(rollout.checks, stage) })),
   ];
   return stages.flatMap(({ stage, views, checks }) => {
     const begun = checks.filter(({ name }) => {
@@ -118,6 +125,17 @@ function begunHooks(task: ClusterTask): readonly CheckRequest[] {
     return requestsOf(begun, seenOf(rollout), { stage, instances: instancesOf(views) });
   });
 }
+
+const testMoments: readonly TestMoment[] = ['before', 'during', 'after'];
+
+const testsOf = (checks: readonly Check[], moment: TestMoment): readonly Check[] =>
+  checks.filter(({ kind, at }) => kind === 'test' && at === moment);
+
+/** What is known of its tests. */
+export const testsSeen = (rollout: ClusterTask['rollout']): TestsSeen => ({
+  ...seenOf(rollout),
+  checks: rollout.checks,
+});
 
 /** As checks of fleets name the releases that are compared. */
 function seenOf({ checkStates, checkEnds, told, to, from }: ClusterTask['rollout']): ChecksSeen {

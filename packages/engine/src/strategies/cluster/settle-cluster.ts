@@ -1,5 +1,6 @@
 import { formatDuration } from '../../model/duration.ts';
-import { clusterGates, clusterHooks, pass } from './cluster-checks.ts';
+import { lastWord } from '../ask-tests.ts';
+import { clusterGates, clusterHooks, pass, testsSeen } from './cluster-checks.ts';
 import type { ClusterRule } from './cluster-task.ts';
 import { upUntil } from './member-steps.ts';
 
@@ -16,7 +17,7 @@ export const settleCluster: ClusterRule = (task) => {
   if (asked?.kind === 'note' || asked?.kind === 'turn-back') return asked;
   const until = upUntil(task, bakeTime);
   // A person is asked last, about what has shown itself.
-  if (now >= until) return asked;
+  if (now >= until) return lastWord(asked, testsSeen(rollout));
   const checks = asked?.kind === 'wait' ? { checks: asked.checks ?? [] } : {};
   const reason = `all members to go well for ${formatDuration(bakeTime)}`;
   return { kind: 'wait', reason, until, meant: true, ...checks };
