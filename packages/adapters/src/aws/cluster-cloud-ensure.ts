@@ -8,7 +8,7 @@ import { roleTag, tagsOf } from './fleet-cloud-tags.ts';
 import type { Role } from './fleet-cloud-tags.ts';
 import { createTemplate, launchData } from './fleet-cloud-template.ts';
 import { alignListener, createLoadBalancer } from './load-balancer.ts';
-import { createSecurityGroup, openSecurityGroup, tcp } from './security-group.ts';
+import { createSecurityGroup, openSecurityGroup, tcp, udp } from './security-group.ts';
 
 /** Security groups, opened for members and those who may reach them, and the load balancer where there is to be one. */
 export async function ensureCluster(
@@ -16,7 +16,7 @@ export async function ensureCluster(
   ref: EnvironmentRef,
   settings: ClusterSettings,
 ): Promise<void> {
-  const { loadBalancer, ports, allowFrom, sshFrom, tags } = settings;
+  const { loadBalancer, ports, udpPorts = [], allowFrom, sshFrom, tags } = settings;
   const [groups, balancer, subnets] = await Promise.all([
     findSecurityGroups(aws, ref),
     loadBalancer === undefined ? undefined : findLoadBalancer(aws, ref),
@@ -46,8 +46,10 @@ export async function ensureCluster(
     ]);
   };
   await Promise.all([
-    ...ports.map((port) => open({ ...tcp(port), UserIdGroupPairs: [{ GroupId: members }] })),
-    ...ports.flatMap((port) => allowFrom.map((CidrIp) => open({ ...tcp(port), IpRanges: [{ CidrIp }] }))),
+    ...[...ports.map(tcp), ...udpPorts.map(udp)].flatMap((port) => [
+      open({ ...port, UserIdGroupPairs: [{ GroupId: members }] }),
+      ...allowFrom.map((CidrIp) => open({ ...port, IpRanges: [{ CidrIp }] })),
+    ]),
     ...sshFrom.map((CidrIp) => open({ ...tcp(22), IpRanges: [{ CidrIp }] })),
     balance(),
   ]);

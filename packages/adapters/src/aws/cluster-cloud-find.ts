@@ -19,7 +19,7 @@ export async function findInstances(
   member?: string,
 ): Promise<readonly Instance[]> {
   const states = ['pending', 'running', 'stopping', 'stopped', 'shutting-down'];
-  const Filters = [...filters(ref, 'member', member), { Name: 'instance-state-name', Values: states }];
+  const Filters = [...filters(ref, ['member'], member), { Name: 'instance-state-name', Values: states }];
   const found: Instance[] = [];
   for await (const page of paginateDescribeInstances({ client: aws.ec2 }, { Filters })) {
     for (const { Instances = [] } of page.Reservations ?? []) found.push(...Instances);
@@ -35,7 +35,7 @@ export async function findInterfaces(
   ref: EnvironmentRef,
   member?: string,
 ): Promise<readonly NetworkInterface[]> {
-  const Filters = filters(ref, 'member-interface', member);
+  const Filters = filters(ref, ['member-interface'], member);
   const found: NetworkInterface[] = [];
   for await (const page of paginateDescribeNetworkInterfaces({ client: aws.ec2 }, { Filters })) {
     found.push(...(page.NetworkInterfaces ?? []));
@@ -46,12 +46,26 @@ export async function findInterfaces(
 }
 
 /** Data volumes of members, oldest first. */
-export async function findVolumes(
+export const findVolumes = (
   aws: AwsClients,
   ref: EnvironmentRef,
   member?: string,
+): Promise<readonly Volume[]> => volumesOf(aws, ref, ['member-volume'], member);
+
+/** The same, with those that restores have put others in the place of. */
+export const findAllVolumes = (
+  aws: AwsClients,
+  ref: EnvironmentRef,
+  member?: string,
+): Promise<readonly Volume[]> => volumesOf(aws, ref, ['member-volume', 'replaced-volume'], member);
+
+async function volumesOf(
+  aws: AwsClients,
+  ref: EnvironmentRef,
+  roles: readonly Role[],
+  member: string | undefined,
 ): Promise<readonly Volume[]> {
-  const Filters = filters(ref, 'member-volume', member);
+  const Filters = filters(ref, roles, member);
   const found: Volume[] = [];
   for await (const page of paginateDescribeVolumes({ client: aws.ec2 }, { Filters })) {
     found.push(...(page.Volumes ?? []));
@@ -67,7 +81,7 @@ export async function findSnapshots(
   ref: EnvironmentRef,
   member?: string,
 ): Promise<readonly Snapshot[]> {
-  const query = { OwnerIds: ['self'], Filters: filters(ref, undefined, member) };
+  const query = { OwnerIds: ['self'], Filters: filters(ref, [], member) };
   const found: Snapshot[] = [];
   for await (const page of paginateDescribeSnapshots({ client: aws.ec2 }, query)) {
     found.push(...(page.Snapshots ?? []));
@@ -77,10 +91,10 @@ export async function findSnapshots(
     .sort((a, b) => time(b.StartTime) - time(a.StartTime));
 }
 
-function filters(ref: EnvironmentRef, role: Role | undefined, member: string | undefined): Filter[] {
+function filters(ref: EnvironmentRef, roles: readonly Role[], member: string | undefined): Filter[] {
   return [
     ...filtersOf(ref),
-    ...(role === undefined ? [] : [{ Name: `tag:${tagKeys.role}`, Values: [role] }]),
+    ...(roles.length === 0 ? [] : [{ Name: `tag:${tagKeys.role}`, Values: [...roles] }]),
     ...(member === undefined ? [] : [{ Name: `tag:${memberTagKeys.member}`, Values: [member] }]),
   ];
 }

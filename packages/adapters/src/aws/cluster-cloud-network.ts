@@ -53,6 +53,16 @@ export function chooseSubnet(
   return chosen ?? noSubnet(`the address ${address} of ${name} is in no subnet of the cluster`);
 }
 
+/** The subnet that an address belongs to, in that zone where one is given. */
+export const findSubnetOf = (
+  subnets: readonly MemberSubnet[],
+  address: string,
+  zone: string | undefined,
+): MemberSubnet | undefined =>
+  subnets.find(
+    (subnet) => contains(subnet.cidr, address) && (zone === undefined || subnet.zone === zone),
+  );
+
 async function describeSubnets(aws: AwsClients, Filters: Filter[]): Promise<readonly MemberSubnet[]> {
   const found: Subnet[] = [];
   for await (const page of paginateDescribeSubnets({ client: aws.ec2 }, { Filters })) {

@@ -1,7 +1,7 @@
 import { releaseNumber } from '@imago/engine';
 import type { EnvironmentRef, ObservedCluster, ReleaseId } from '@imago/engine';
 import type { AwsClients } from './clients.ts';
-import { findInstances, findInterfaces, findSnapshots, findVolumes } from './cluster-cloud-find.ts';
+import { findAllVolumes, findInstances, findInterfaces, findSnapshots } from './cluster-cloud-find.ts';
 import type { ClusterMemory, ClusterPart } from './cluster-cloud-memory.ts';
 import { readMembers, readSnapshot } from './cluster-cloud-read.ts';
 import { findLaunchTemplates, findLoadBalancer, findSecurityGroups } from './fleet-cloud-find.ts';
@@ -33,7 +33,7 @@ export async function observeCluster(
     await Promise.all([
       findInstances(aws, environment),
       findInterfaces(aws, environment),
-      findVolumes(aws, environment),
+      findAllVolumes(aws, environment),
       read('securityGroup', () => readSecurityGroup(aws, environment)),
       read('loadBalancer', async () => readLoadBalancer(await findLoadBalancer(aws, environment))),
       read('templates', () => readTemplates(aws, environment)),

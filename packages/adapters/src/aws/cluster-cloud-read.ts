@@ -1,7 +1,15 @@
 import type { Instance, NetworkInterface, Snapshot, Volume } from '@aws-sdk/client-ec2';
 import type { ObservedMember, ObservedMemberInstance, ObservedSnapshot, ObservedVolume } from '@imago/engine';
-import { isFormatted, memberTag, ordinalTag, rolloutTag, volumeTag } from './cluster-cloud-tags.ts';
-import { releaseTag } from './fleet-cloud-tags.ts';
+import {
+  isFormatted,
+  memberTag,
+  memberTagKeys,
+  numberTag,
+  ordinalTag,
+  rolloutTag,
+  volumeTag,
+} from './cluster-cloud-tags.ts';
+import { releaseTag, roleTag, tagOf } from './fleet-cloud-tags.ts';
 
 /** Members, of whatever there is of each. */
 export function readMembers(
@@ -17,12 +25,13 @@ export function readMembers(
   }
   const members = [...ordinals].map(([name, ordinal]): ObservedMember => {
     const networkInterface = interfaces.find(({ TagSet }) => memberTag(TagSet) === name);
+    const all = volumes.filter(({ Tags }) => memberTag(Tags) === name);
+    const replaced = all.filter(isReplaced).flatMap((found) => readVolume(found) ?? []);
     return {
       name,
       ordinal,
-      volumes: volumes
-        .filter(({ Tags }) => memberTag(Tags) === name)
-        .flatMap((found) => readVolume(found) ?? []),
+      volumes: all.filter((found) => !isReplaced(found)).flatMap((found) => readVolume(found) ?? []),
+      ...(replaced.length === 0 ? {} : { replaced }),
       instances: instances.filter(({ Tags }) => memberTag(Tags) === name).map((found) => readInstance(found)),
       ...(networkInterface === undefined ? {} : { networkInterface: readInterface(networkInterface) }),
     };
@@ -35,6 +44,7 @@ export function readSnapshot({
   SnapshotId: id,
   State,
   StartTime,
+  VolumeId,
   Tags,
 }: Snapshot): ObservedSnapshot | undefined {
   const [member, volume, rollout] = [memberTag(Tags), volumeTag(Tags), rolloutTag(Tags)];
@@ -48,6 +58,7 @@ export function readSnapshot({
     state,
     startedAt: StartTime ?? new Date(0),
     ...(rollout === undefined ? {} : { rollout }),
+    ...(VolumeId === undefined ? {} : { volumeId: VolumeId }),
   };
 }
 
@@ -67,6 +78,9 @@ function readVolume({
 }: Volume): ObservedVolume | undefined {
   const name = volumeTag(Tags);
   if (id === undefined || name === undefined) return undefined;
+  const restoredBy = numberTag(Tags, memberTagKeys.restoredBy);
+  const replacedBy = numberTag(Tags, memberTagKeys.replacedBy);
+  const address = tagOf(Tags, memberTagKeys.address);
   const attachment = Attachments?.find(({ State: at }) => at !== 'detached');
   const { InstanceId: instanceId, Device: device = '', State: at = 'attached' } = attachment ?? {};
   return {
@@ -76,9 +90,14 @@ function readVolume({
     state: State === undefined || State === 'deleted' ? 'error' : State,
     formatted: isFormatted(Tags),
     ...(fromSnapshot === '' ? {} : { fromSnapshot }),
+    ...(restoredBy === undefined ? {} : { restoredBy }),
+    ...(replacedBy === undefined ? {} : { replacedBy }),
+    ...(address === undefined ? {} : { address }),
     ...(instanceId === undefined ? {} : { attachment: { instanceId, device, state: at } }),
   };
 }
+
+const isReplaced = ({ Tags }: Volume): boolean => roleTag(Tags) === 'replaced-volume';
 
 function readInstance(found: Instance): ObservedMemberInstance {
   const { InstanceId: id = '', State, LaunchTime, StateReason, StateTransitionReason, Tags } = found;

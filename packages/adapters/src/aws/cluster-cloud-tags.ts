@@ -12,6 +12,11 @@ export const memberTagKeys = {
   formatted: 'imago:formatted',
   /** On snapshots: the rollout before which they were made. */
   rollout: 'imago:rollout',
+  /** On volumes: the restore that had them made, and the one that put others in their place. */
+  restoredBy: 'imago:restored-by',
+  replacedBy: 'imago:replaced-by',
+  /** On volumes: the private address of their member. */
+  address: 'imago:address',
   /** On volumes: which policy makes snapshots of them. */
   schedule: 'imago:schedule',
   /** On instances: what made them. */
@@ -69,7 +74,10 @@ export const volumeTag = (tags: Tags): string | undefined => tagOf(tags, memberT
 export const isFormatted = (tags: Tags): boolean => tagOf(tags, memberTagKeys.formatted) === 'true';
 
 /** The rollout before which a snapshot was made. */
-export function rolloutTag(tags: Tags): number | undefined {
-  const value = tagOf(tags, memberTagKeys.rollout);
+export const rolloutTag = (tags: Tags): number | undefined => numberTag(tags, memberTagKeys.rollout);
+
+/** A number in a tag. */
+export function numberTag(tags: Tags, key: string): number | undefined {
+  const value = tagOf(tags, key);
   return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
 }

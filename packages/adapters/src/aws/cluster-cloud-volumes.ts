@@ -11,7 +11,7 @@ import type { Volume } from '@aws-sdk/client-ec2';
 import { CloudError, tagKeys } from '@imago/engine';
 import type { ClusterSettings, EnvironmentRef } from '@imago/engine';
 import type { AwsClients } from './clients.ts';
-import { findSnapshots, findVolumes } from './cluster-cloud-find.ts';
+import { findAllVolumes, findSnapshots, findVolumes } from './cluster-cloud-find.ts';
 import { isFormatted, memberTagKeys, rolloutTag, volumeTag } from './cluster-cloud-tags.ts';
 import type { Role } from './fleet-cloud-tags.ts';
 import { tolerate } from './fleet-cloud-tolerate.ts';
@@ -116,39 +116,60 @@ export async function snapshotMember(
   );
 }
 
-/** Volumes that nothing has and that are not from these snapshots, by name, get another role: no look finds them any more. */
+/** Of these volumes of a member, those that nothing has get another role, and the number of the restore. */
 export async function setAsideVolumes(
   aws: AwsClients,
   ref: EnvironmentRef,
   member: string,
-  snapshots: Readonly<Record<string, string>>,
+  { volumes, rollout }: { readonly volumes: readonly string[]; readonly rollout: number },
 ): Promise<void> {
   const Resources = (await findVolumes(aws, ref, member))
-    .filter((volume) => {
-      const wanted = snapshots[volumeTag(volume.Tags) ?? ''];
-      return wanted !== undefined && volume.SnapshotId !== wanted && holderOf(volume) === undefined;
-    })
+    .filter((volume) => volumes.includes(volume.VolumeId ?? '') && holderOf(volume) === undefined)
     .map(({ VolumeId = '' }) => VolumeId);
-  if (Resources.length === 0) return;
-  const role: Role = 'replaced-volume';
-  await aws.ec2.send(new CreateTagsCommand({ Resources, Tags: [{ Key: tagKeys.role, Value: role }] }));
+  await tagRole(aws, Resources, 'replaced-volume', { [memberTagKeys.replacedBy]: String(rollout) });
 }
 
-/** Deletes the volumes of a member that are attached to nothing. */
+/** The role of a member's volumes, for these that were set aside. */
+export async function takeBackVolumes(
+  aws: AwsClients,
+  ref: EnvironmentRef,
+  member: string,
+  volumes: readonly string[],
+): Promise<void> {
+  const Resources = (await findAllVolumes(aws, ref, member))
+    .map(({ VolumeId = '' }) => VolumeId)
+    .filter((id) => volumes.includes(id));
+  await tagRole(aws, Resources, 'member-volume', {});
+}
+
+async function tagRole(
+  aws: AwsClients,
+  Resources: string[],
+  role: Role,
+  more: Readonly<Record<string, string>>,
+): Promise<void> {
+  if (Resources.length === 0) return;
+  const Tags = Object.entries({ [tagKeys.role]: role, ...more }).map(([Key, Value]) => ({ Key, Value }));
+  await aws.ec2.send(new CreateTagsCommand({ Resources, Tags }));
+}
+
+/** Deletes the volumes of a member that are attached to nothing, those that were set aside too. */
 export async function deleteVolumes(aws: AwsClients, ref: EnvironmentRef, member: string): Promise<void> {
-  const volumes = await findVolumes(aws, ref, member);
+  const volumes = await findAllVolumes(aws, ref, member);
   const free = volumes.filter((volume) => holderOf(volume) === undefined && volume.State !== 'deleting');
   await Promise.all(
     free.map(({ VolumeId }) => tolerate(['not-found'], aws.ec2.send(new DeleteVolumeCommand({ VolumeId })))),
   );
 }
 
-/** Deletes snapshots; those that are gone already are no mistake. */
+/** Deletes snapshots, as far as AWS lets it: what is in use, or not ours to delete, harms no rollout. */
 export async function deleteSnapshots(aws: AwsClients, ids: readonly string[]): Promise<void> {
   await Promise.all(
-    ids.map((SnapshotId) => tolerate(['not-found'], aws.ec2.send(new DeleteSnapshotCommand({ SnapshotId })))),
+    ids.map((SnapshotId) => tolerate(kept, aws.ec2.send(new DeleteSnapshotCommand({ SnapshotId })))),
   );
 }
+
+const kept = ['not-found', 'conflict', 'denied', 'invalid'] as const;
 
 /** The instance that has a volume, on its way off it too. */
 const holderOf = ({ Attachments = [] }: Volume): string | undefined =>

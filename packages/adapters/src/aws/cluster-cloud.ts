@@ -8,7 +8,7 @@ import { createClusterMemory } from './cluster-cloud-memory.ts';
 import type { ClusterMemory, ClusterPart } from './cluster-cloud-memory.ts';
 import { observeCluster } from './cluster-cloud-observe.ts';
 import { publishMembers } from './cluster-cloud-publish.ts';
-import { removeCluster } from './cluster-cloud-remove.ts';
+import { deleteTemplates, removeCluster } from './cluster-cloud-remove.ts';
 import { ensureSchedules } from './cluster-cloud-schedules.ts';
 import {
   attachVolumes,
@@ -18,6 +18,7 @@ import {
   markFormatted,
   setAsideVolumes,
   snapshotMember,
+  takeBackVolumes,
 } from './cluster-cloud-volumes.ts';
 import { consoleOutput } from './console-output.ts';
 
@@ -41,8 +42,8 @@ export function createClusterCloud(aws: AwsClients, now: () => Date = () => new 
       ensureCluster(changing(ref, 'securityGroup', 'loadBalancer'), ref, settings),
     ensureTemplate: (ref, release, image, settings) =>
       ensureMemberTemplate(changing(ref, 'templates'), ref, release, image, settings),
-    ensureMember: (ref, member, settings, snapshots) =>
-      ensureMember({ aws, ref, member, settings, now: now() }, snapshots),
+    ensureMember: (ref, member, settings, restored) =>
+      ensureMember({ aws, ref, member, settings, now: now() }, restored),
     snapshotMember: (ref, member, rollout) =>
       snapshotMember(changing(ref, 'snapshots'), ref, member, rollout),
     stopMember: (_, instance, force) => stopMember(aws, instance, force),
@@ -54,13 +55,12 @@ export function createClusterCloud(aws: AwsClients, now: () => Date = () => new 
     markFormatted: (ref, member) => markFormatted(aws, ref, member),
     publishMembers: (ref, settings) => publishMembers(aws, ref, settings),
     removeCluster: (ref) => removeCluster(changing(ref, 'securityGroup', 'loadBalancer', 'templates'), ref),
-    setAsideVolumes: (ref, member, snapshots) => setAsideVolumes(aws, ref, member, snapshots),
+    setAsideVolumes: (ref, member, volumes, rollout) =>
+      setAsideVolumes(aws, ref, member, { volumes, rollout }),
+    takeBackVolumes: (ref, member, volumes) => takeBackVolumes(aws, ref, member, volumes),
     deleteVolumes: (ref, member) => deleteVolumes(aws, ref, member),
-    deleteSnapshots: (ref, snapshots) =>
-      deleteSnapshots(
-        changing(ref, 'snapshots'),
-        snapshots.map(({ id }) => id),
-      ),
+    deleteSnapshots: (ref, snapshots) => deleteSnapshots(changing(ref, 'snapshots'), snapshots),
+    deleteTemplates: (ref, releases) => deleteTemplates(changing(ref, 'templates'), ref, releases),
     ensureSchedules: (ref, settings) => ensureSchedules(aws, ref, settings),
     consoleOutput: (instanceId) => consoleOutput(aws, instanceId),
   };

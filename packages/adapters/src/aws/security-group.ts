@@ -43,6 +43,9 @@ export async function openSecurityGroup(
   await tolerate(['conflict'], aws.ec2.send(command));
 }
 
+/** One UDP port of a permission. */
+export const udp = (port: number): IpPermission => ({ IpProtocol: 'udp', FromPort: port, ToPort: port });
+
 /** One TCP port of a permission. */
 export const tcp = (port: number): IpPermission => ({ IpProtocol: 'tcp', FromPort: port, ToPort: port });
 

@@ -86,8 +86,8 @@ export interface ClusterOptions extends EnvironmentOptions {
   readonly volumes?: readonly VolumeOptions[];
   /** What the cluster says of itself: `etcd()`, `consul()`, `memberCommand()`, `memberHttp()`. */
   readonly health: ClusterGateInput;
-  /** Ports that members reach each other on, and `network.allowFrom` too. Default none. */
-  readonly ports?: readonly number[];
+  /** Ports that members reach each other on, and `network.allowFrom` too: `[8300, 8301, '8301/udp']`. Default none. */
+  readonly ports?: readonly (number | `${number}/${'tcp' | 'udp'}`)[];
   /** Default: the default VPC and its default subnets. */
   readonly network?: NetworkOptions & {
     /** Blocks that may reach `ports`, such as `10.0.0.0/8`. Default: nobody but the members. */

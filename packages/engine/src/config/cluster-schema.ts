@@ -37,6 +37,29 @@ const dnsNameSchema = fields({
   name: text(dnsPattern, "write a name in the zone, such as 'etcd.example.com'"),
 });
 
+const portFix = "write a port from 1 to 65535, such as 2379 or '8301/udp'";
+
+/** TCP, where nothing is said. */
+const portSchema = z.union(
+  [
+    z
+      .number()
+      .int()
+      .min(1)
+      .max(65_535)
+      .transform((port) => ({ port, protocol: 'tcp' })),
+    z
+      .string()
+      .regex(/^\d{1,5}\/(tcp|udp)$/)
+      .transform((text) => {
+        const [port, protocol = ''] = text.split('/');
+        return { port: Number(port), protocol };
+      })
+      .refine(({ port }) => port >= 1 && port <= 65_535, { error: portFix }),
+  ],
+  { error: portFix },
+);
+
 const clusterFields = (environment: string) =>
   fields({
     kind: z.literal('cluster'),
@@ -46,7 +69,7 @@ const clusterFields = (environment: string) =>
     volumes: z.array(volumeSchema, { error: 'write a list of volumes' }).default([]),
     health: clusterGateSchema,
     ports: z
-      .array(whole(1, 65_535, 2379), { error: 'write a list of ports, such as [2379, 2380]' })
+      .array(portSchema, { error: "write a list of ports, such as [2379, 2380] or [8301, '8301/udp']" })
       .default([]),
     network: fields({ ...networkFields, allowFrom: blocks }).prefault({
       vpc: undefined,
@@ -68,13 +91,15 @@ export const clusterSchema = (environment: string): z.ZodType<Omit<EnvironmentSp
   clusterFields(environment).transform((cluster, context) => {
     const { cloud, region, image, members, volumes, health, network, ports } = cluster;
     const { start, beforeStop, bootstrap, downgrade, loadBalancer, dnsName, strategy } = cluster;
+    const udpPorts = ports.filter(({ protocol }) => protocol === 'udp').map(({ port }) => port);
     const settings: ClusterSettings = {
       kind: 'cluster',
       ...sharedSettings(cluster),
       members,
       volumes,
       health,
-      ports,
+      ports: ports.filter(({ protocol }) => protocol === 'tcp').map(({ port }) => port),
+      ...(udpPorts.length === 0 ? {} : { udpPorts }),
       allowFrom: network.allowFrom,
       ...optional({ start, beforeStop }),
       bootstrap,

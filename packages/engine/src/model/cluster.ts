@@ -146,8 +146,10 @@ export interface ClusterSettings {
   readonly vpc?: string;
   /** Empty: the VPC's default subnets, one per zone. */
   readonly subnets: readonly string[];
-  /** Ports that members reach each other on. */
+  /** TCP ports that members reach each other on. */
   readonly ports: readonly number[];
+  /** The same of UDP. */
+  readonly udpPorts?: readonly number[];
   /** Blocks that may reach those ports; empty: nobody but the members. */
   readonly allowFrom: readonly string[];
   readonly sshFrom: readonly string[];

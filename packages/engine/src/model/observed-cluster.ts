@@ -17,6 +17,12 @@ export interface ObservedVolume {
   };
   /** The snapshot that it was made from. */
   readonly fromSnapshot?: string;
+  /** Number of the restore that had it made. */
+  readonly restoredBy?: number;
+  /** Number of the restore that set it aside. */
+  readonly replacedBy?: number;
+  /** Private address that its member had when the volume, or its member's end, was made. */
+  readonly address?: string;
   /** A file system was seen on it, by the tag that says so: none is made on it any more. */
   readonly formatted: boolean;
 }
@@ -44,6 +50,8 @@ export interface ObservedMember {
     readonly instanceId?: string;
   };
   readonly volumes: readonly ObservedVolume[];
+  /** Volumes that restores have put others in the place of. */
+  readonly replaced?: readonly ObservedVolume[];
   /** All that are not terminated, oldest first. More than one is a mistake of somebody's, or an old look. */
   readonly instances: readonly ObservedMemberInstance[];
 }
@@ -57,6 +65,8 @@ export interface ObservedSnapshot {
   readonly startedAt: Date;
   /** The rollout before which it was made. */
   readonly rollout?: number;
+  /** The volume that it is of; it may be gone. */
+  readonly volumeId?: string;
 }
 
 /** Everything of a cluster as the cloud tells it at one moment. Read by tags, never remembered. */

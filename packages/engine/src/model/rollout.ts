@@ -1,5 +1,5 @@
 import type { Action } from './action.ts';
-import type { CheckResult } from './check.ts';
+import type { CheckResult, TestMoment } from './check.ts';
 import type { ClusterAction } from './cluster-action.ts';
 import type { OneAtATimeSettings } from './cluster.ts';
 import type { Capacity, StrategySettings } from './fleet.ts';
@@ -30,7 +30,13 @@ export type Because =
       readonly failures: number;
       readonly lastFailure: string;
     }
-  | { readonly kind: 'check-failed'; readonly check: string; readonly detail: string }
+  | {
+      readonly kind: 'check-failed';
+      readonly check: string;
+      readonly detail: string;
+      /** Of a test: when it ran. */
+      readonly test?: TestMoment;
+    }
   | { readonly kind: 'no-progress'; readonly after: string; readonly waitingFor: string }
   | { readonly kind: 'refresh-failed'; readonly status: string; readonly reason: string }
   | { readonly kind: 'aborted'; readonly by: string; readonly reason?: string }
@@ -109,7 +115,15 @@ export type JournalEntry<A = RolloutAction> = { readonly at: string } & (
 /** How a rollout ended, as history keeps it. */
 export interface RolloutEnd {
   readonly at: string;
-  readonly kind: 'deployed' | 'healed' | 'rolled-back' | 'aborted' | 'interrupted' | 'destroyed' | 'stopped';
+  readonly kind:
+    | 'deployed'
+    | 'healed'
+    | 'restored'
+    | 'rolled-back'
+    | 'aborted'
+    | 'interrupted'
+    | 'destroyed'
+    | 'stopped';
   /** One sentence. */
   readonly reason?: string;
   readonly requests?: number;
@@ -122,6 +136,8 @@ export interface ClusterPart {
   readonly releaseOf: Readonly<Record<string, ReleaseId>>;
   /** Snapshots to make volumes from, by member and volume. */
   readonly snapshots?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What a person calls these snapshots: `#12`, `2026-11-21T14:00:00Z`, `snap-…`. */
+  readonly snapshotSet?: string;
   /** How it ends, in a destroy. */
   readonly end?: {
     readonly snapshots: boolean;
@@ -133,8 +149,8 @@ export interface ClusterPart {
 /** A rollout with its journal: one document that only grows. */
 export interface RolloutRecord {
   readonly number: number;
-  /** `heal`: what is down comes up again, on the release that is live. */
-  readonly kind: 'deploy' | 'rollback' | 'heal' | 'destroy';
+  /** `heal`: what is down comes up again, on the release that is live; `restore`: the same on data as they were. */
+  readonly kind: 'deploy' | 'rollback' | 'heal' | 'restore' | 'destroy';
   readonly strategy?: StrategySettings | OneAtATimeSettings;
   readonly cluster?: ClusterPart;
   /** The release to move to. */

@@ -1,6 +1,7 @@
 import type { ClusterSettings, MemberSettings } from '../model/cluster.ts';
 import type { EnvironmentRef } from '../model/environment.ts';
-import type { ObservedCluster, ObservedSnapshot } from '../model/observed-cluster.ts';
+import type { Restored } from '../model/cluster-action.ts';
+import type { ObservedCluster } from '../model/observed-cluster.ts';
 import type { ImageRef, ReleaseId } from '../model/release.ts';
 
 /** What a member's instance is launched with. */
@@ -28,12 +29,15 @@ export interface ClusterCloud {
     image: ImageRef,
     settings: ClusterSettings,
   ): Promise<void>;
-  /** Network interface and volumes that the member lacks; `snapshots`: where volumes come from, by their name. */
+  /**
+   * Network interface and volumes that the member lacks; `restored`: where volumes come from. Without an address in the
+   * settings it has the one again that its volumes remember, where that is free.
+   */
   ensureMember(
     environment: EnvironmentRef,
     member: MemberSettings,
     settings: ClusterSettings,
-    snapshots?: Readonly<Record<string, string>>,
+    restored?: Restored,
   ): Promise<void>;
   /** CreateSnapshots of one instance: all its data volumes at one moment; or of each volume where none is attached. */
   snapshotMember(environment: EnvironmentRef, member: string, rollout: number): Promise<void>;
@@ -49,18 +53,23 @@ export interface ClusterCloud {
   ): Promise<void>;
   markFormatted(environment: EnvironmentRef, member: string): Promise<void>;
   publishMembers(environment: EnvironmentRef, settings: ClusterSettings): Promise<void>;
-  /** All but volumes and snapshots, as far as AWS lets it at the moment. */
+  /** All but volumes and snapshots, as far as AWS lets it at the moment; volumes remember their member's address. */
   removeCluster(environment: EnvironmentRef): Promise<void>;
-  /** Volumes that are attached to nothing and not from these snapshots, by name, are the member's no more; they stay. */
+  /** These volumes, where nothing has them, are the member's no more; they stay, with that rollout's number. */
   setAsideVolumes(
     environment: EnvironmentRef,
     member: string,
-    snapshots: Readonly<Record<string, string>>,
+    volumes: readonly string[],
+    rollout: number,
   ): Promise<void>;
-  /** Deletes a member's volumes that are attached to nothing. */
+  /** These volumes, set aside before, are the member's again. */
+  takeBackVolumes(environment: EnvironmentRef, member: string, volumes: readonly string[]): Promise<void>;
+  /** Deletes a member's volumes that are attached to nothing, those that were set aside too. */
   deleteVolumes(environment: EnvironmentRef, member: string): Promise<void>;
-  /** Deletes snapshots that nothing needs any more. */
-  deleteSnapshots(environment: EnvironmentRef, snapshots: readonly ObservedSnapshot[]): Promise<void>;
+  /** Deletes snapshots that nothing needs any more; what AWS does not let go stays. */
+  deleteSnapshots(environment: EnvironmentRef, snapshots: readonly string[]): Promise<void>;
+  /** Deletes launch templates of releases; what AWS does not let go stays. */
+  deleteTemplates(environment: EnvironmentRef, releases: readonly ReleaseId[]): Promise<void>;
   /**
    * Snapshots of the volumes on their schedules, and on no others: lifecycle policies of Data Lifecycle Manager. Answers
    * the names of the volumes for which that was not so before.

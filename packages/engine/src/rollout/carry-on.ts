@@ -1,5 +1,5 @@
 import type { EnvironmentRef } from '../model/environment.ts';
-import type { Order, RolloutRecord } from '../model/rollout.ts';
+import type { Order, RolloutEnd, RolloutRecord } from '../model/rollout.ts';
 import { conclude } from './conclude.ts';
 import { nameOf } from './describe-unfinished.ts';
 import { finish } from './finish.ts';
@@ -90,6 +90,13 @@ const noRollout = ({ environment }: EnvironmentRef): OrderOutcome => ({
   reason: `no rollout of ${environment} is under way`,
 });
 
+const arrived: ReadonlySet<string> = new Set<RolloutEnd['kind']>([
+  'deployed',
+  'healed',
+  'restored',
+  'destroyed',
+]);
+
 /** It ended while we told it. */
 function endedMeanwhile(
   told: { readonly number: number; readonly count: number },
@@ -101,7 +108,7 @@ function endedMeanwhile(
   const end = record?.end;
   const heard = record !== undefined && heardOf(record) >= told.count;
   if (heard && by !== undefined && !toTheEnd) return { kind: 'told', number, by };
-  if (record === undefined || end === undefined || end.kind === 'deployed' || end.kind === 'destroyed') {
+  if (record === undefined || end === undefined || arrived.has(end.kind)) {
     const reason = `#${number} ended before it could obey: ${end?.kind ?? 'its record is gone'}`;
     return { kind: 'no-rollout', reason };
   }

@@ -30,6 +30,11 @@ export function conclude(
       return deployed(record, release, begun, finished);
     case 'healed':
       return { kind: 'healed', release: release.id, members: finished.arrival.members ?? [] };
+    case 'restored': {
+      const set = record.cluster?.snapshotSet ?? '';
+      const { members = [], replaced = [] } = finished.arrival;
+      return { kind: 'restored', release: release.id, members, set, replaced };
+    }
     case 'interrupted':
       return { kind: 'interrupted', putBack: putBackWords(run.undone), ...counted };
     case 'aborted': {

@@ -11,8 +11,9 @@ export function heldBy({
 }
 
 /** A rollout by name: what it is, and who began it. */
-export function nameOf({ kind, to, number, startedAt, by }: RolloutRecord): string {
-  const what = kind === 'destroy' ? 'a destroy' : `a ${kind} to ${to ?? 'nothing'}`;
+export function nameOf({ kind, to, number, startedAt, by, cluster }: RolloutRecord): string {
+  const goal = kind === 'restore' ? `of ${cluster?.snapshotSet ?? 'snapshots'}` : `to ${to ?? 'nothing'}`;
+  const what = kind === 'destroy' ? 'a destroy' : `a ${kind} ${goal}`;
   return `${what} (#${number}, begun ${startedAt} by ${by})`;
 }
 

@@ -6,6 +6,7 @@ export function failureOf(rollouts: readonly RolloutRecord[], release: ReleaseId
   const last = rollouts.findLast(
     (record) =>
       record.kind !== 'heal' &&
+      record.kind !== 'restore' &&
       record.to === release &&
       record.end !== undefined &&
       record.end.kind !== 'interrupted' &&

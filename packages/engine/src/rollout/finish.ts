@@ -45,9 +45,12 @@ function endOf({ journal, ports }: RunOrder, ended: RunEnd, traffic: ProbeTotals
   const counted = optional({ requests: traffic?.requests, failures: traffic?.failures });
   if (ended.stopped !== undefined) return { at, kind: 'stopped', reason: ended.stopped, ...counted };
   if (kind === 'destroy') return { at, kind: 'destroyed' };
-  if (turned === undefined) return { at, kind: kind === 'heal' ? 'healed' : 'deployed', ...counted };
+  if (turned === undefined) return { at, kind: arrived[kind], ...counted };
   return { at, kind: endedAs(turned.because), reason: reasonOf(turned.because), ...counted };
 }
+
+/** How a rollout counts that did not turn back. */
+const arrived = { deploy: 'deployed', rollback: 'deployed', heal: 'healed', restore: 'restored' } as const;
 
 /** How a rollout that turned back counts. */
 function endedAs({ kind }: Because): RolloutEnd['kind'] {

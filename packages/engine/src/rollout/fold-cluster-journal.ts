@@ -29,7 +29,7 @@ export function foldClusterJournal(
         return { ...(news ? next : folded), acts: [...folded.acts, ...acts], actedAt: at };
       }
       case 'turned-back':
-        return { ...next, turnedBack: entry.because };
+        return { ...next, turnedBack: entry.because, turnedBackAt: at };
       case 'told':
         return { ...next, told: hear(folded.told, entry.order) };
       case 'held':

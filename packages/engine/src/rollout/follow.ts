@@ -30,8 +30,9 @@ export function follow(observed: Observed, record: RolloutRecord, circumstances:
         : tearDown(observed);
     case 'deploy':
     case 'rollback':
-    // A fleet is not healed; what the record lacks is told there.
+    // A fleet is not healed, and has no data to restore; what the record lacks is told there.
     case 'heal':
+    case 'restore':
       return guarded(decide, observed, rolloutOf(record, sight, circumstances), now);
   }
 }

@@ -1,6 +1,9 @@
 export { abortRollout } from './abort-rollout.ts';
 export { healCluster } from './cluster/heal-cluster.ts';
+export { planRestore } from './cluster/plan-restore.ts';
+export type { RestorePlan } from './cluster/plan-restore.ts';
 export { readClusterStatus } from './cluster/read-cluster-status.ts';
+export { restoreCluster } from './cluster/restore-cluster.ts';
 export { deploy } from './deploy.ts';
 export { destroy } from './destroy.ts';
 export { findUnfinished } from './find-unfinished.ts';

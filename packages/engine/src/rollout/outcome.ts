@@ -44,6 +44,8 @@ export interface Arrival {
   readonly readyAt?: Date;
   readonly previousUntil?: string;
   readonly members?: readonly MemberAddress[];
+  /** Ids of volumes that a restore has put others in the place of. */
+  readonly replaced?: readonly string[];
 }
 
 /** Where a member of a cluster is reached. */
@@ -139,10 +141,22 @@ export interface Healed {
   readonly members: readonly MemberAddress[];
 }
 
+/** Data of a cluster are those of snapshots again. */
+export interface RestoredData {
+  readonly kind: 'restored';
+  readonly release: ReleaseId;
+  readonly members: readonly MemberAddress[];
+  /** As a person names the snapshots. */
+  readonly set: string;
+  /** Volumes that were replaced; they stay. */
+  readonly replaced: readonly string[];
+}
+
 /** How a rollout comes to an end, or to a stop. */
 export type RolloutOutcome =
   | Deployed
   | Healed
+  | RestoredData
   | RolledBack
   | Aborted
   | Waiting
@@ -201,5 +215,11 @@ export type OrderOutcome =
   /** There is no rollout under way that could obey. */
   | { readonly kind: 'no-rollout'; readonly reason: string };
 
+/** There is nothing to do it with. */
+export type Nowhere = Extract<RollbackOutcome, { kind: 'nowhere' }>;
+
 /** What came of a heal. */
-export type HealOutcome = RolloutOutcome | Locked | Extract<RollbackOutcome, { kind: 'nowhere' }>;
+export type HealOutcome = RolloutOutcome | Locked | Nowhere;
+
+/** What came of a restore. */
+export type RestoreOutcome = RolloutOutcome | Locked | Nowhere;

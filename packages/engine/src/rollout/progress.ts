@@ -122,6 +122,7 @@ export function rolloutOf(
     to === undefined ||
     toSide === undefined ||
     kind === 'heal' ||
+    kind === 'restore' ||
     strategy === undefined ||
     strategy.kind === 'one-at-a-time' ||
     capacity === undefined

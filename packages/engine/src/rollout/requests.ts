@@ -19,6 +19,10 @@ export interface ChangeRequest extends EnvironmentRef {
 export interface DestroyRequest extends ChangeRequest {
   /** Of a cluster: its volumes too. */
   readonly deleteData?: boolean;
+  /** Of a cluster: whether snapshots are made first; undefined: as its strategy says. */
+  readonly snapshots?: boolean;
+  /** Ends what is unfinished as it is, and puts nothing right first: for what nobody needs any more. */
+  readonly abandon?: boolean;
 }
 
 /** Roll out an image that is ready. */
@@ -31,6 +35,8 @@ export interface DeployRequest extends ChangeRequest {
   readonly overrides?: readonly GateOverride[];
   /** Return once Auto Scaling goes on by itself; only where the strategy hands over to an instance refresh. */
   readonly handOver?: boolean;
+  /** Of a cluster that is founded: the snapshots that its volumes are made from, by member and volume. */
+  readonly snapshots?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** Back to the release before the live one, or to the one given. */
@@ -38,6 +44,16 @@ export interface RollbackRequest extends ChangeRequest {
   readonly to?: ReleaseId;
   /** Also to a release that failed when it was last rolled out. */
   readonly force?: boolean;
+}
+
+/** Data of a cluster as they were. */
+export interface RestoreRequest extends ChangeRequest {
+  /** `#12` (a rollout), the beginning of a time, or a snapshot's id; undefined: it is said what there is. */
+  readonly snapshot?: string;
+  /** This member alone. */
+  readonly member?: string;
+  /** The release that the data come up on; the live one where nothing is said. */
+  readonly release?: ReleaseId;
 }
 
 /** What a deploy would do; `image` is undefined where it is not baked yet. */

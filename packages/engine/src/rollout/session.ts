@@ -31,7 +31,15 @@ export interface Session<S extends Seen = Observed> {
 }
 
 /** What a command does with it. */
-export type SessionCommand = 'deploy' | 'rollback' | 'heal' | 'destroy';
+export type SessionCommand = 'deploy' | 'rollback' | 'heal' | 'restore' | 'destroy';
+
+/** What a command sees an environment with. */
+export interface Seeing<S extends Seen> {
+  readonly command: SessionCommand;
+  readonly eyes: Eyes<S>;
+  /** What is unfinished ends as it is. */
+  readonly abandon?: boolean;
+}
 
 /** How a kind of environment is looked at. */
 export interface Eyes<S extends Seen> {
@@ -54,7 +62,7 @@ export const fleetEyes: Eyes<Observed> = {
  */
 export async function withSession<S extends Seen, T>(
   request: ChangeRequest,
-  { command, eyes }: { readonly command: SessionCommand; readonly eyes: Eyes<S> },
+  { command, eyes, abandon = false }: Seeing<S>,
   given: RolloutPorts,
   body: (session: Session<S>, ports: RolloutPorts) => Promise<T>,
 ): Promise<T | Locked | Stopped | Waiting> {
@@ -72,12 +80,15 @@ export async function withSession<S extends Seen, T>(
     checkKind(ref, last, eyes.kind);
     if (command !== 'destroy') await untilShown(last, ports);
     const observed = await withPatience(ports, () => eyes.observe(ports, ref));
-    const waiting = last === undefined ? undefined : findHeld(ref, last);
-    const recovery = waiting ?? (await recover(ref, lastRollout, lock, ports));
+    if (abandon && last !== undefined && last.end === undefined) {
+      await endUnfinished(ref, lastRollout, lock, ports);
+    }
+    const waiting = last === undefined || abandon ? undefined : findHeld(ref, last);
+    const recovery = abandon ? undefined : (waiting ?? (await recover(ref, lastRollout, lock, ports)));
     if (recovery?.kind === 'stopped') return recovery;
     if (recovery?.kind === 'waiting') {
       if (command !== 'destroy') return recovery;
-      await endHeld(ref, lastRollout, lock, ports);
+      await endUnfinished(ref, lastRollout, lock, ports);
     }
     const seen = recovery?.kind === 'right' ? recovery.observed : undefined;
     const latest = seen !== undefined && eyes.sees(seen) ? seen : undefined;
@@ -127,10 +138,15 @@ function findHeld(ref: EnvironmentRef, record: RolloutRecord): Waiting | undefin
   return { kind: 'waiting', number: record.number, why, reason, next, ...optional({ release: record.to }) };
 }
 
-/** A rollout that waits ends where its environment is destroyed. */
-async function endHeld(ref: EnvironmentRef, number: number, lock: Lock, ports: RolloutPorts): Promise<void> {
+/** A rollout that waits, or that nobody needs any more, ends where its environment is destroyed. */
+async function endUnfinished(
+  ref: EnvironmentRef,
+  number: number,
+  lock: Lock,
+  ports: RolloutPorts,
+): Promise<void> {
   const journal = await takeOver(ref, number, 'recover', { lock, ports });
   const { user, host } = ports.identity.self;
-  const reason = `${user}@${host} destroyed the environment while it waited`;
+  const reason = `${user}@${host} destroyed the environment before it ended`;
   await journal.end({ at: ports.clock.now().toISOString(), kind: 'aborted', reason });
 }

@@ -48,7 +48,9 @@ export function summaryOf(action: RolloutAction): string {
     case 'prepare-cluster':
       return 'security group of the members in place';
     case 'prepare-member':
-      return `network interface and volumes of ${action.member} in place`;
+      return action.restored === undefined
+        ? `network interface and volumes of ${action.member} in place`
+        : `volumes of ${action.member} made from ${Object.values(action.restored.snapshots).join(', ')}`;
     case 'snapshot-members':
       return `snapshots of the volumes of ${action.members.join(', ')}`;
     case 'stop-member':
@@ -62,7 +64,13 @@ export function summaryOf(action: RolloutAction): string {
     case 'attach-volumes':
       return `attach the volumes of ${action.member} to ${action.instance}`;
     case 'set-aside-volumes':
-      return `set the volumes of ${action.member} aside`;
+      return `set ${action.volumes.join(', ')} of ${action.member} aside`;
+    case 'take-back-volumes':
+      return `give ${action.volumes.join(', ')} back to ${action.member}`;
+    case 'retire-snapshots':
+      return `delete ${action.snapshots.length} snapshots of earlier rollouts`;
+    case 'retire-templates':
+      return `delete the launch templates of ${action.releases.join(', ')}`;
     case 'mark-formatted':
       return `note that the volumes of ${action.member} hold data`;
     case 'publish-members':

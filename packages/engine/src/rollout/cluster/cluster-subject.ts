@@ -1,17 +1,17 @@
 import type { ClusterAction } from '../../model/cluster-action.ts';
-import type { ObservedCluster } from '../../model/observed-cluster.ts';
+import type { ObservedCluster, ObservedMember } from '../../model/observed-cluster.ts';
 import type { Release } from '../../model/release.ts';
 import type { ClusterPart, JournalEntry } from '../../model/rollout.ts';
 import type { ClusterOrder } from '../../strategies/cluster/cluster-rollout.ts';
 import { oneAtATime } from '../../strategies/cluster/one-at-a-time.ts';
 import { tearDownCluster } from '../../strategies/cluster/tear-down-cluster.ts';
 import { watchChecks } from '../check-watch.ts';
+import { checksOf } from '../checks-of.ts';
 import { foldClusterJournal } from '../fold-cluster-journal.ts';
 import { createOnlooker } from '../onlooker.ts';
 import { optional } from '../optional.ts';
 import { isCluster } from '../subject.ts';
 import type { Subject, SubjectOrder } from '../subject.ts';
-import { clusterChecksOf } from './cluster-checks-of.ts';
 import { clusterOf } from './cluster-of.ts';
 import { clusterRolloutOf, lookAtCluster, nothingSeenOfCluster } from '../cluster-sight.ts';
 import { examineMember } from './examine-member.ts';
@@ -47,6 +47,7 @@ export function createClusterSubject(
       ...optional({ from: journal.record.from, ssh: order?.settings.ssh }),
     }),
     ports,
+    () => ({ members: seen === undefined ? [] : addressesOf(seen), instances: [] }),
   );
   const turned = (): boolean => journal.record.entries.some(({ kind }) => kind === 'turned-back');
 
@@ -101,7 +102,11 @@ export function createClusterSubject(
       because.kind === 'member-not-healthy'
         ? examineMember(ports.clusters, last(), because.member, because.detail)
         : undefined,
-    arrival: () => ({ url: '', members: seen === undefined ? [] : addressesOf(seen) }),
+    arrival: () => ({
+      url: '',
+      members: seen === undefined ? [] : addressesOf(seen),
+      ...optional({ replaced: seen?.members.flatMap(replacedBy(journal.record.number)) }),
+    }),
     totals: () => undefined,
     async stop() {
       await Promise.all([health?.stop(), checks.stop()]);
@@ -124,11 +129,17 @@ function orderOf(
     to: release.id,
     settings,
     releaseOf,
-    checks: clusterChecksOf(kind, settings),
+    checks: checksOf(journal.record, settings),
     startedAt: new Date(startedAt),
     ...optional({ snapshots, from, fromSettings: clusterOf(before?.settings) }),
   };
 }
+
+/** Volumes of a member that a restore of that number has put others in the place of. */
+const replacedBy =
+  (number: number) =>
+  ({ replaced = [] }: ObservedMember): readonly string[] =>
+    replaced.filter((volume) => volume.replacedBy === number).map(({ id }) => id);
 
 // only this subject writes to the journal of a cluster
 const entriesOf = ({ journal }: SubjectOrder): readonly JournalEntry<ClusterAction>[] =>

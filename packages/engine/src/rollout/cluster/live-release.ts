@@ -1,10 +1,13 @@
 import type { ReleaseId } from '../../model/release.ts';
-import type { RolloutRecord } from '../../model/rollout.ts';
+import type { RolloutEnd, RolloutRecord } from '../../model/rollout.ts';
+
+/** Ends after which another release may be live; data may be restored together with the release that wrote them. */
+const lasting: ReadonlySet<RolloutEnd['kind']> = new Set(['deployed', 'restored', 'destroyed']);
 
 /** The release that a cluster was last rolled out to, oldest record first; undefined before the first, or once it was destroyed. */
 export function liveIn(rollouts: readonly RolloutRecord[]): ReleaseId | undefined {
-  const last = rollouts.findLast(({ end }) => end?.kind === 'deployed' || end?.kind === 'destroyed');
-  return last?.end?.kind === 'deployed' ? last.to : undefined;
+  const last = rollouts.findLast(({ end }) => end !== undefined && lasting.has(end.kind));
+  return last?.end?.kind === 'destroyed' ? undefined : last?.to;
 }
 
 /** What each member was last launched on, by the journals. */

@@ -38,8 +38,8 @@ export async function performOnCluster(action: RolloutAction, context: ClusterCo
     }
     case 'prepare-member': {
       const settings = await settingsOf(to?.id);
-      const { member, snapshots } = action;
-      return clusters.ensureMember(environment, memberOf(member, settings), settings, snapshots);
+      const { member, restored } = action;
+      return clusters.ensureMember(environment, memberOf(member, settings), settings, restored);
     }
     case 'snapshot-members':
       for (const member of action.members) {
@@ -66,7 +66,13 @@ export async function performOnCluster(action: RolloutAction, context: ClusterCo
       return clusters.attachVolumes(environment, member, instance, settings);
     }
     case 'set-aside-volumes':
-      return clusters.setAsideVolumes(environment, action.member, action.snapshots);
+      return clusters.setAsideVolumes(environment, action.member, action.volumes, action.rollout);
+    case 'take-back-volumes':
+      return clusters.takeBackVolumes(environment, action.member, action.volumes);
+    case 'retire-snapshots':
+      return clusters.deleteSnapshots(environment, action.snapshots);
+    case 'retire-templates':
+      return clusters.deleteTemplates(environment, action.releases);
     case 'mark-formatted':
       return clusters.markFormatted(environment, action.member);
     case 'publish-members':

@@ -72,7 +72,7 @@ function stepsOf(settings: ClusterSettings, image: string, exists: boolean): rea
   if (!exists) {
     const each = volumes.map(({ name, sizeGiB }) => `${name} ${sizeGiB} GiB`).join(', ');
     return [
-      { verb: 'make', what: 'security group', detail: `ports ${settings.ports.join(', ')} between members` },
+      { verb: 'make', what: 'security group', detail: `ports ${portsOf(settings)} between members` },
       ...members.map(({ name }): PlanStep => ({ verb: 'make', what: name, detail: `${detail}, ${each}` })),
     ];
   }
@@ -89,3 +89,7 @@ function stepsOf(settings: ClusterSettings, image: string, exists: boolean): rea
     })),
   ];
 }
+
+/** `2379, 2380, 8301/udp` */
+const portsOf = ({ ports, udpPorts = [] }: ClusterSettings): string =>
+  [...ports, ...udpPorts.map((port) => `${port}/udp`)].join(', ');

@@ -14,14 +14,14 @@ export interface ClusterAct {
 
 /** What a rollout of a cluster is for. */
 export interface ClusterOrder {
-  /** `heal` and `restore`: every member stays on the release that it runs. */
+  /** `heal`: every member stays on the release that it runs. */
   readonly kind: 'deploy' | 'rollback' | 'heal' | 'restore';
   /** Unique in the environment; part of the names of launches and of snapshots. */
   readonly number: number;
-  /** In a `heal` or a `restore`: the release that is live. */
+  /** In a `heal`: the release that is live. */
   readonly to: ReleaseId;
   readonly settings: ClusterSettings;
-  /** What was live; undefined where nothing ever was, and in a `heal` or a `restore`. */
+  /** What was live; undefined where nothing ever was, and in a `heal`. */
   readonly from?: ReleaseId;
   readonly fromSettings?: ClusterSettings;
   /** What each member was last launched on, as earlier journals have it: for members of which no instance is left. */
@@ -42,6 +42,7 @@ export interface ClusterFolded {
   /** When another process last went on with it: what was ordered just before may not have been done. */
   readonly takenOverAt?: Date;
   readonly turnedBack?: Because;
+  readonly turnedBackAt?: Date;
   readonly checkEnds: Readonly<Record<string, CheckEnd>>;
   /** So many members on the new release have been passed. */
   readonly stepsDone: number;

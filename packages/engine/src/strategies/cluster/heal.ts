@@ -13,7 +13,7 @@ export function heal(task: ClusterTask): ClusterDecision {
     markFormatted,
     (now) =>
       repair(now, {
-        of: (view) => releaseOf(now, view),
+        of: (view) => runsOn(now, view),
         late: (because) => ({ kind: 'stop', reason: reasonOf(because) }),
       }),
     stayHealthy,
@@ -21,7 +21,8 @@ export function heal(task: ClusterTask): ClusterDecision {
   return decision ?? { kind: 'done' };
 }
 
-function releaseOf(task: ClusterTask, view: MemberView): ReleaseId {
+/** The release that a member runs, or ran when it was last there. */
+export function runsOn(task: ClusterTask, view: MemberView): ReleaseId {
   const { releaseOf: before, to } = task.rollout;
   return lastLaunched(task, view) ?? view.instance?.release ?? before[view.name] ?? to;
 }

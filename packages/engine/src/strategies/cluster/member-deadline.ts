@@ -13,7 +13,9 @@ const patience: Duration = minutes(1);
 export function isLate({ rollout, now, fresh, word }: ClusterTask, view: MemberView): boolean {
   const last = launchesOf(rollout, view.name).at(-1);
   if (last === undefined || view.up) return false;
-  const { settings, takenOverAt } = rollout;
+  const { settings, takenOverAt, kind, turnedBackAt } = rollout;
+  // What was launched on the way there tells nothing of the same release with the data that it had.
+  if (kind === 'restore' && turnedBackAt !== undefined && last.at <= turnedBackAt) return false;
   const { healthyDeadline } = settings.strategy;
   const since = latest(last.at, takenOverAt);
   const due = after(

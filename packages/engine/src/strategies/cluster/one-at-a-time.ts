@@ -2,10 +2,12 @@ import { formatDuration } from '../../model/duration.ts';
 import type { ObservedCluster } from '../../model/observed-cluster.ts';
 import type { Because } from '../../model/rollout.ts';
 import { after } from '../moments.ts';
+import { openTests } from '../ask-tests.ts';
+import { isFailure } from '../guarded.ts';
 import { reasonOf } from '../reason-of.ts';
-import { carryOnChecks, passAlways } from './cluster-checks.ts';
+import { carryOnChecks, passAlways, testsSeen } from './cluster-checks.ts';
 import type { ClusterRollout } from './cluster-rollout.ts';
-import { clusterTask, firstRule } from './cluster-task.ts';
+import { clusterTask, firstRule, wait } from './cluster-task.ts';
 import type { ClusterDecision, ClusterRule, ClusterTask } from './cluster-task.ts';
 import { heal } from './heal.ts';
 import { hooksAfterMember, markFormatted, passStep, stayHealthy } from './member-steps.ts';
@@ -14,7 +16,9 @@ import { prepareCluster, publish, refuseDowngrade, snapshotFirst } from './prepa
 import { putBack } from './put-back-members.ts';
 import { repair } from './repair.ts';
 import { restore } from './restore.ts';
+import { retireOld } from './retire-old.ts';
 import { settleCluster } from './settle-cluster.ts';
+import { swapsForward } from './swap-volumes.ts';
 
 /**
  * The members of a cluster come to a release one after the other, each on its interface and its volumes, and only while
@@ -24,8 +28,8 @@ import { settleCluster } from './settle-cluster.ts';
 export function oneAtATime(observed: ObservedCluster, rollout: ClusterRollout, now: Date): ClusterDecision {
   const task = clusterTask(observed, rollout, now);
   const { kind } = rollout;
-  const decision = kind === 'heal' || kind === 'restore' ? mending(task) : moving(task);
-  return carryOnChecks(decision, task);
+  const ways = { deploy: moving, rollback: moving, heal: healing, restore: restoring };
+  return carryOnChecks(ways[kind](task), task);
 }
 
 /** The rules of the way forward, in order. */
@@ -41,6 +45,7 @@ const forward: readonly ClusterRule[] = [
   (task) => nextMember(task, task.rollout.to),
   publish,
   settleCluster,
+  retireOld,
 ];
 
 function moving(task: ClusterTask): ClusterDecision {
@@ -53,23 +58,44 @@ function moving(task: ClusterTask): ClusterDecision {
   if (told.aborted !== undefined) return turnBack({ kind: 'aborted', ...told.aborted });
   if (interrupted) return turnBack({ kind: 'interrupted' });
   if (recovering) return turnBack({ kind: 'killed' });
-  const decision = passAlways(task) ?? firstRule(task, forward) ?? { kind: 'done' };
+  const decision = openTests(testsSeen(task.rollout)) ??
+    passAlways(task) ??
+    firstRule(task, forward) ?? { kind: 'done' };
   const idle = tooLong(task, decision);
   const because = decision.kind === 'turn-back' ? decision.because : idle;
   if (because === undefined) return decision;
-  if (!settings.strategy.autoRollback) return { kind: 'hold', why: 'failed', reason: reasonOf(because) };
+  if (!settings.strategy.autoRollback && isFailure(because))
+    return { kind: 'hold', why: 'failed', reason: reasonOf(because) };
   return turnBack(because);
 }
 
 /** There is no release to go back to: whatever stands in its way, what was mended stays so. */
-function mending(task: ClusterTask): ClusterDecision {
+function healing(task: ClusterTask): ClusterDecision {
   const { told, interrupted, recovering } = task.rollout;
   if (told.aborted !== undefined) return stop({ kind: 'aborted', ...told.aborted });
   if (interrupted) return stop({ kind: 'interrupted' });
   if (recovering) return stop({ kind: 'killed' });
-  const decision = task.rollout.kind === 'restore' ? restore(task) : heal(task);
+  const decision = heal(task);
   const because = decision.kind === 'turn-back' ? decision.because : tooLong(task, decision);
   return because === undefined ? decision : stop(because);
+}
+
+/** What stands in its way waits for a person, who has it tried again or puts the data back that were there. */
+function restoring(task: ClusterTask): ClusterDecision {
+  const { told, interrupted, recovering, turnedBack, acts } = task.rollout;
+  if (turnedBack === undefined) {
+    if (told.aborted !== undefined) return turnBack({ kind: 'aborted', ...told.aborted });
+    if (interrupted) return turnBack({ kind: 'interrupted' });
+    if (recovering && !task.fresh) return wait('a look that shows everything that was done');
+    // Once all data are replaced somebody may have written to them.
+    if (recovering && swapsForward(task).length > 0) return turnBack({ kind: 'killed' });
+    if (told.paused && acts.length === 0) return { kind: 'hold', why: 'paused', reason: 'it is paused' };
+  }
+  const decision = restore(task);
+  const because = decision.kind === 'turn-back' ? decision.because : tooLong(task, decision);
+  if (because === undefined) return decision;
+  if (turnedBack !== undefined) return stop(because);
+  return { kind: 'hold', why: 'failed', reason: reasonOf(because) };
 }
 
 /** Why a wait in which nothing has moved on for too long is given up. */

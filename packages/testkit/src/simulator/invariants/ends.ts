@@ -39,7 +39,8 @@ export function wrongAtEnd(record: RolloutRecord, around: Around): readonly stri
     case 'destroyed':
       return around.world.isEmpty() ? [] : ['left: something is left after destroy'];
     case 'healed':
-      return ['end: a fleet was healed'];
+    case 'restored':
+      return [`end: a fleet was ${end.kind}`];
     case 'stopped':
       return (end.reason ?? '') === '' ? ['end: it stopped for no reason'] : [];
     case undefined:
