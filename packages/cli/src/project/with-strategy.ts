@@ -6,6 +6,9 @@ export function withStrategy(
   kind: StrategySettings['kind'] | undefined,
 ): FleetSettings {
   const { strategy } = settings;
+  // Who names `rolling` does not name the instance refresh, which is a strategy of its own to people.
+  if (kind === 'rolling' && strategy.kind === 'rolling')
+    return { ...settings, strategy: { ...strategy, engine: 'imago' } };
   if (kind === undefined || kind === strategy.kind) return settings;
   const { minHealthyTime, healthyDeadline, progressDeadline, bakeTime, autoRollback } = strategy;
   const carried = { minHealthyTime, healthyDeadline, progressDeadline, bakeTime, autoRollback };
