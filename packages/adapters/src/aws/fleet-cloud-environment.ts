@@ -20,15 +20,17 @@ import type { FleetNetwork } from './fleet-cloud-network.ts';
 import { roleTag, tagsOf } from './fleet-cloud-tags.ts';
 import type { Role } from './fleet-cloud-tags.ts';
 import { tolerate } from './fleet-cloud-tolerate.ts';
+import { probedPorts } from './probed-ports.ts';
 
 /**
  * Security groups and load balancer: made where they are missing, opened where they are closed. Answers whether anything
- * was made that a look shows.
+ * was made that a look shows. The host's block may ask the instances where the settings do not say who may.
  */
 export async function ensureEnvironment(
   aws: AwsClients,
   ref: EnvironmentRef,
   settings: FleetSettings,
+  host?: string,
 ): Promise<boolean> {
   const [groups, balancer] = await Promise.all([findSecurityGroups(aws, ref), findLoadBalancer(aws, ref)]);
   let asked: Promise<FleetNetwork> | undefined;
@@ -55,6 +57,11 @@ export async function ensureEnvironment(
     open('instances', instanceGroup, { ...tcp(port), UserIdGroupPairs: [{ GroupId: balancerGroup }] }),
     ...settings.sshFrom.map((CidrIp) =>
       open('instances', instanceGroup, { ...tcp(22), IpRanges: [{ CidrIp }] }),
+    ),
+    ...(settings.probeFrom ?? (host === undefined ? [] : [host])).flatMap((CidrIp) =>
+      probedPorts(settings).map((probed) =>
+        open('instances', instanceGroup, { ...tcp(probed), IpRanges: [{ CidrIp }] }),
+      ),
     ),
   ]);
   return made || found('load-balancer') === undefined || found('instances') === undefined;

@@ -70,7 +70,7 @@ export async function startLocalFleet(): Promise<LocalFleet> {
     aws,
     settings,
     template,
-    cloud: createFleetCloud(aws, () => local.cloud.now()),
+    cloud: createFleetCloud(aws, { now: () => local.cloud.now(), host: '10.213.0.1/32' }),
     calls: () => called.splice(0).sort(),
     side: (release, change = {}) => ({
       ...template(release),

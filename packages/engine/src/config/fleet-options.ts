@@ -59,6 +59,11 @@ export interface FleetOptions {
     readonly subnets?: readonly string[];
     /** Blocks that may reach port 22, such as `10.0.0.0/8`. Default: none. */
     readonly sshFrom?: readonly string[];
+    /**
+     * Blocks from where gates may ask instances: they may reach the port of the service, and the ports of
+     * `httpGate({ from: 'instances' })` and `tcpGate()`. Default: this machine on a local cloud, none on AWS.
+     */
+    readonly probeFrom?: readonly string[];
   };
   readonly keyName?: string;
   /** Name of an IAM instance profile. */

@@ -8,6 +8,8 @@ type Refuse = (path: readonly PropertyKey[], input: unknown, message: string) =>
 type Checked = Pick<FleetSettings, 'strategy' | 'gates' | 'hooks'> & {
   readonly probe: unknown;
   readonly ssh?: unknown;
+  readonly cloud: 'aws' | 'local';
+  readonly network: { readonly probeFrom?: unknown };
 };
 
 /** What no field can know by itself: gates and hooks against the strategy, the probe, ssh and one another. */
@@ -23,6 +25,11 @@ export function checkTogether(fleet: Checked, context: z.core.$RefinementCtx): v
     if (names.has(gate.name)) refuse([...path, 'name'], gate.name, 'give it a name that no other gate has');
     names.add(gate.name);
     checkGate(gate, path, fleet, refuse);
+  }
+  const asking = gates.find(({ gate }) => gate.kind !== 'command' && asksInstances(gate))?.gate;
+  if (asking !== undefined && fleet.cloud === 'aws' && fleet.network.probeFrom === undefined) {
+    const message = `write where imago runs, such as ['10.0.0.0/8']: gate ${asking.name} asks the instances, which let in the load balancer alone; or [] where you open them yourself`;
+    refuse(['network', 'probeFrom'], undefined, message);
   }
   for (const [index, { gate }] of gates.entries()) {
     if (index < fleet.gates.length && gate.at === 'step' && !hasSteps(fleet.strategy)) {

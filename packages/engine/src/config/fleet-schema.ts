@@ -50,6 +50,10 @@ const awsName = (what: string, prefix: string): z.ZodString =>
 
 const cidrPattern = /^(\d{1,3}\.){3}\d{1,3}\/(\d|[12]\d|3[0-2])$/;
 
+const blocks = z.array(text(cidrPattern, "write a block of addresses, such as '10.0.0.0/8'"), {
+  error: 'write a list of blocks',
+});
+
 const fleetFields = fields({
   kind: z.literal('fleet', { error: 'write fleet({ … })' }),
   cloud: oneOf(['aws', 'local']).default('local'),
@@ -70,11 +74,8 @@ const fleetFields = fields({
   network: fields({
     vpc: awsName('VPC', 'vpc').optional(),
     subnets: z.array(awsName('subnet', 'subnet'), { error: 'write a list of subnet ids' }).default([]),
-    sshFrom: z
-      .array(text(cidrPattern, "write a block of addresses, such as '10.0.0.0/8'"), {
-        error: 'write a list of blocks',
-      })
-      .default([]),
+    sshFrom: blocks.default([]),
+    probeFrom: blocks.optional(),
   }).prefault({}),
   keyName: z.string({ error: 'write the name of an EC2 key pair' }).min(1).optional(),
   instanceProfile: z.string({ error: 'write the name of an IAM instance profile' }).min(1).optional(),
@@ -116,7 +117,7 @@ const fleetFields = fields({
 /** A `fleet()` of the config, with every default filled in. */
 export const fleetSchema: z.ZodType<Omit<EnvironmentSpec, 'name'>> = fleetFields.transform((fleet) => {
   const { cloud, region, image, network, probe, keyName, instanceProfile, userData } = fleet;
-  const { vpc, subnets, sshFrom } = network;
+  const { vpc, subnets, sshFrom, probeFrom } = network;
   const settings: FleetSettings = {
     instanceType: fleet.instanceType,
     size: fleet.size,
@@ -124,6 +125,7 @@ export const fleetSchema: z.ZodType<Omit<EnvironmentSpec, 'name'>> = fleetFields
     ...(vpc === undefined ? {} : { vpc }),
     subnets,
     sshFrom,
+    ...(probeFrom === undefined ? {} : { probeFrom }),
     ...(keyName === undefined ? {} : { keyName }),
     ...(instanceProfile === undefined ? {} : { instanceProfile }),
     ...(userData === undefined ? {} : { userData }),

@@ -54,6 +54,22 @@ function problemsOf(options: object): readonly string[] {
 }
 
 describe('gates', () => {
+  test.each([
+    ['an http gate', httpGate({ path: '/', from: 'instances' })],
+    ['a tcp gate', tcpGate({ port: 9090 })],
+  ])('on AWS, %s asks instances only where somebody is let in', (_what, gate) => {
+    const onAws = { cloud: 'aws', gates: [gate] };
+    expect(problemsOf(onAws)).toEqual([
+      expect.stringMatching(
+        /^network\.probeFrom: is missing; write where imago runs, such as \['10\.0\.0\.0\/8'\]: gate (http|tcp) /,
+      ),
+    ]);
+    expect(problemsOf({ ...onAws, network: { probeFrom: ['10.0.0.0/8'] } })).toEqual([]);
+    expect(problemsOf({ ...onAws, network: { probeFrom: [] } })).toEqual([]);
+    expect(problemsOf({ gates: [gate] })).toEqual([]);
+    expect(problemsOf({ network: { probeFrom: ['everywhere'] } })).toHaveLength(1);
+  });
+
   test('have their defaults', () => {
     const { gates } = settingsOf({
       ssh,
