@@ -85,7 +85,7 @@ export interface HistoryStep {
   /** One sentence, with who where it was a person. */
   readonly what: string;
   readonly kind: JournalEntry['kind'];
-  /** Milliseconds until the next one, or the end. */
+  /** Milliseconds that it took: a step or check until it was over, anything else until the next one or the end. */
   readonly ms?: number;
 }
 
