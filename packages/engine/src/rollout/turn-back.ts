@@ -15,7 +15,9 @@ export async function turnBack(
   // Whoever interrupts, aborts or kills knows why.
   const asked = because.kind === 'interrupted' || because.kind === 'killed' || because.kind === 'aborted';
   const postMortem =
-    asked || toSide === undefined ? undefined : await examine(ports.cloud, environment, observed, toSide);
+    asked || toSide === undefined
+      ? undefined
+      : await examine(ports.cloud, environment, observed, journal.record);
   await journal.append({ kind: 'turned-back', at: ports.clock.now().toISOString(), because });
   ports.emit({ code: 'turned-back', because, reason: reasonOf(because) });
   return postMortem;
