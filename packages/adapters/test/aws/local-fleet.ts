@@ -76,7 +76,7 @@ export async function startLocalFleet(): Promise<LocalFleet> {
       ...template(release),
       capacity: { min: 2, desired: 2, max: 6 },
       suspendedProcesses: [],
-      weights: [{ release, weight: 100 }],
+      weight: release === 'r1' ? 100 : 0,
       ...change,
     }),
     async settle() {

@@ -17,9 +17,9 @@ export async function perform(
       if (to !== undefined) await cloud.ensureEnvironment(environment, to.settings);
       return;
     case 'prepare-side': {
-      const { release, capacity, weights, suspendedProcesses } = action;
+      const { release, capacity, weight, suspendedProcesses } = action;
       const { image, settings } = await recordOf(release);
-      const order = { release, image, settings, capacity, weights, suspendedProcesses };
+      const order = { release, image, settings, capacity, weight, suspendedProcesses };
       await cloud.ensureSide(environment, order);
       return;
     }

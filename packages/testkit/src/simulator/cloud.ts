@@ -59,8 +59,8 @@ export function connectCloud(
       return seen;
     },
     ensureEnvironment: () => change({ kind: 'prepare-environment' }),
-    ensureSide: (_, { release, image, settings, capacity, suspendedProcesses, weights }) =>
-      change({ kind: 'prepare-side', release, capacity, suspendedProcesses, weights }, { image, settings }),
+    ensureSide: (_, { release, image, settings, capacity, suspendedProcesses, weight }) =>
+      change({ kind: 'prepare-side', release, capacity, suspendedProcesses, weight }, { image, settings }),
     ensureTemplate: (_, { release, image, settings }) =>
       change({ kind: 'prepare-template', release }, { image, settings }),
     setWeights: (_, weights) => change({ kind: 'set-weights', weights }),
