@@ -1,3 +1,4 @@
+import type { Action } from '../model/action.ts';
 import { sideOf } from '../model/observed.ts';
 import type { Release } from '../model/release.ts';
 import type { RolloutRecord } from '../model/rollout.ts';
@@ -49,6 +50,7 @@ export function conclude(
       return {
         kind: 'rolled-back',
         release: release.id,
+        touched: isTouched(record),
         because,
         reason,
         ...known,
@@ -61,6 +63,19 @@ export function conclude(
       return { kind: 'stopped', reason: end?.reason ?? 'it stopped', ...counted };
   }
 }
+
+/** Whether traffic was moved, or instances ended or handed to Auto Scaling to replace, before it was turned back. */
+function isTouched({ entries }: RolloutRecord): boolean {
+  const turned = entries.findIndex(({ kind }) => kind === 'turned-back');
+  return entries
+    .slice(0, turned === -1 ? undefined : turned)
+    .some((entry) => entry.kind === 'act' && entry.actions.some(touches));
+}
+
+const touches = (action: Action): boolean =>
+  action.kind === 'set-weights' ||
+  action.kind === 'start-refresh' ||
+  (action.kind === 'terminate' && action.failing !== true);
 
 function deployed(
   record: RolloutRecord,

@@ -26,6 +26,12 @@ describe('a rolling deploy', () => {
     expect(group?.capacity).toEqual(settings.size);
   });
 
+  test('that is turned back says that instances were replaced and are back', async () => {
+    const { roll } = desk(settings);
+    await roll('ami-1');
+    expect(await roll('ami-fails-requests')).toMatchObject({ kind: 'rolled-back', live: 'r1', touched: true });
+  });
+
   test('is rolled back in place', async () => {
     const { roll, run, start, world } = desk(settings);
     await roll('ami-1');
