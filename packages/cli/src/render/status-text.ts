@@ -1,10 +1,19 @@
-import type { ObservedInstance, SideReport, StatusReport, Unfinished } from '@imago/engine';
+import {
+  type ObservedInstance,
+  type ReleaseId,
+  releaseNumber,
+  type SideReport,
+  type StatusReport,
+  type Unfinished,
+} from '@imago/engine';
 
 /** What runs, for people. */
 export function statusText(report: StatusReport): string {
   const { live, url, sides, observed, lockedBy, unfinished } = report;
   const head =
-    live === undefined ? 'nothing is live' : `${live} is live${url === undefined ? '' : ` at ${url}`}`;
+    live === undefined
+      ? 'nothing is live'
+      : `${live} is live${url === undefined ? '' : ` at ${url}`}${underWay(unfinished)}`;
   const lock =
     lockedBy === undefined
       ? []
@@ -13,9 +22,29 @@ export function statusText(report: StatusReport): string {
         ];
   const rows = sides.flatMap((side) => {
     const instances = observed.sides.find(({ release }) => release === side.id)?.group?.instances ?? [];
-    return [sideLine(side), ...instances.map(instanceLine)];
+    const releases = releasesOf(instances);
+    const isRolled = releases.some(([release]) => release !== side.id);
+    return [sideLine(side, releases), ...instances.map((one) => instanceLine(one, isRolled))];
   });
   return [head, ...lock, ...unfinishedLines(unfinished), ...rows].join('\n');
+}
+
+/** From where to where a rollout goes that has not ended, and whether it still does. */
+function underWay(unfinished: Unfinished | undefined): string {
+  const { from, to, kind, entries } = unfinished?.rollout ?? { entries: [] };
+  if (from === undefined || to === undefined || kind === 'destroy') return '';
+  const isBack = entries.some((entry) => entry.kind === 'turned-back');
+  return `; ${from} -> ${to} is ${isBack ? 'being turned back' : 'under way'}`;
+}
+
+/** Releases of the instances that stay, with how many run each. */
+function releasesOf(instances: readonly ObservedInstance[]): readonly (readonly [ReleaseId, number])[] {
+  const counts = new Map<ReleaseId, number>();
+  for (const { release, lifecycleState } of instances) {
+    if (release === undefined || lifecycleState.startsWith('Terminat')) continue;
+    counts.set(release, (counts.get(release) ?? 0) + 1);
+  }
+  return [...counts].sort(([one], [other]) => releaseNumber(one) - releaseNumber(other));
 }
 
 /** A rollout that has not ended: how far it is, and what its gates say. */
@@ -39,17 +68,27 @@ function unfinishedLines(unfinished: Unfinished | undefined): readonly string[] 
   ];
 }
 
-function sideLine({ id, launches, weight, healthy, capacity, release, retireAt }: SideReport): string {
+function sideLine(
+  { id, launches, weight, healthy, capacity, release, retireAt }: SideReport,
+  releases: readonly (readonly [ReleaseId, number])[],
+): string {
+  const isMixed = releases.length > 1;
   const size = capacity === undefined ? 'no group' : `${healthy}/${capacity.desired} healthy`;
   const image =
-    release === undefined
+    release === undefined || isMixed
       ? ''
       : `  ${release.image.id}${release.codeTag === undefined ? '' : `  ${release.codeTag}`}`;
-  const rolled = launches === id ? '' : `  runs ${launches}`;
+  const [[runs] = [launches]] = releases;
+  const mixed = releases.map(([one, count]) => `${one} on ${count}`).join(', ');
+  const rolled = isMixed ? `  runs ${mixed}` : runs === id ? '' : `  runs ${runs}`;
   const retires = retireAt === undefined ? '' : `  until ${retireAt}`;
   return `  ${id.padEnd(5)} ${String(weight).padStart(3)} %  ${size}${rolled}${image}${retires}`;
 }
 
-function instanceLine({ id, zone, lifecycleState, health, description }: ObservedInstance): string {
-  return `    ${id}  ${zone}  ${lifecycleState}  ${health}${description === undefined ? '' : `  ${description}`}`;
+function instanceLine(
+  { id, zone, release, lifecycleState, health, description }: ObservedInstance,
+  isRolled: boolean,
+): string {
+  const runs = isRolled && release !== undefined ? `  ${release}` : '';
+  return `    ${id}  ${zone}${runs}  ${lifecycleState}  ${health}${description === undefined ? '' : `  ${description}`}`;
 }

@@ -71,6 +71,7 @@ export interface SideReport {
 
 /** What runs now. */
 export interface StatusReport {
+  /** What most users' requests get; while a group is rolled from one release to another, the one before. */
   readonly live?: ReleaseId;
   readonly url?: string;
   readonly sides: readonly SideReport[];
