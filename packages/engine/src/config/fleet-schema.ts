@@ -8,37 +8,33 @@ import { imageSchema } from './image-schema.ts';
 import { duration, fields, nonEmpty, oneOf, statusCodes, text, whole } from './schema.ts';
 import type { EnvironmentSpec } from './spec.ts';
 import { strategySchema } from './strategy-schema.ts';
+import { together } from './together.ts';
 
-const sizeSchema = fields({
-  min: whole(0, 1000, 2),
-  desired: whole(1, 1000, 3),
-  max: whole(1, 1000, 10),
-}).superRefine(({ min, desired, max }, context) => {
-  if (min > max)
-    context.addIssue({
-      code: 'custom',
-      path: ['min'],
-      input: min,
-      message: `write at most ${max}, which is max`,
-    });
-  if (desired < min || desired > max) {
-    const message =
-      min > max ? 'write a number between min and max' : `write a number from ${min} (min) to ${max} (max)`;
-    context.addIssue({ code: 'custom', path: ['desired'], input: desired, message });
-  }
-});
+const sizeSchema = together(
+  fields({ min: whole(0, 1000, 2), desired: whole(1, 1000, 3), max: whole(1, 1000, 10) }),
+  ({ min, desired, max }, { refuse }) => {
+    if (min === undefined || max === undefined) return;
+    if (min > max) refuse(['min'], `write at most ${max}, which is max`);
+    if (desired !== undefined && (desired < min || desired > max))
+      refuse(
+        ['desired'],
+        min > max ? 'write a number between min and max' : `write a number from ${min} (min) to ${max} (max)`,
+      );
+  },
+);
 
-const healthSchema = fields({
+const healthFields = fields({
   path: text(/^\/[\x21-\x7e]*$/, "write a path that starts with a slash, such as '/healthz'"),
   interval: duration({ atLeast: 5, atMost: 300 }).default(seconds(5)),
   timeout: duration({ atLeast: 2, atMost: 120 }).default(seconds(2)),
   healthyThreshold: whole(2, 10, 2).default(2),
   unhealthyThreshold: whole(2, 10, 2).default(2),
   matcher: statusCodes.default('200'),
-}).superRefine(({ interval, timeout }, context) => {
-  if (timeout.milliseconds < interval.milliseconds) return;
-  const message = `write less than the interval, which is ${interval.milliseconds / 1000}s`;
-  context.addIssue({ code: 'custom', path: ['timeout'], input: timeout, message });
+});
+
+const healthSchema = together(healthFields, ({ interval, timeout }, { refuse }) => {
+  if (interval === undefined || timeout === undefined || timeout.milliseconds < interval.milliseconds) return;
+  refuse(['timeout'], `write less than the interval, which is ${interval.milliseconds / 1000}s`);
 });
 
 const portFix = 8080;
@@ -106,16 +102,13 @@ const fleetFields = fields({
     privateKey: nonEmpty("write the path of a private key, such as '~/.ssh/shop'"),
     port: whole(1, 65_535, 22).default(22),
   }).optional(),
-}).superRefine((fleet, context) => {
-  checkTogether(fleet, context);
-  const { network } = fleet;
-  if (network.vpc === undefined || network.subnets.length >= 2) return;
-  const message = 'name at least two subnets of that VPC, in two zones';
-  context.addIssue({ code: 'custom', path: ['network', 'subnets'], input: network.subnets, message });
 });
 
 /** A `fleet()` of the config, with every default filled in. */
-export const fleetSchema: z.ZodType<Omit<EnvironmentSpec, 'name'>> = fleetFields.transform((fleet) => {
+export const fleetSchema: z.ZodType<Omit<EnvironmentSpec, 'name'>> = together(
+  fleetFields,
+  checkTogether,
+).transform((fleet) => {
   const { cloud, region, image, network, probe, keyName, instanceProfile, userData } = fleet;
   const { vpc, subnets, sshFrom, probeFrom } = network;
   const settings: FleetSettings = {

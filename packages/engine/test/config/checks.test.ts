@@ -204,6 +204,54 @@ describe('gates', () => {
     ]);
   });
 
+  test('are held against the rest of the fleet where other fields are wrong, too', () => {
+    const problems = problemsOf({
+      instanceTyp: 't3.small',
+      loadBalancer: { port: '8080', health: http('/healthz', { interval: '5s', timeout: '5s' }) },
+      strategy: { kind: 'blue-green', minHealthyTime: 'soon', healthyDeadline: '10s', bakeTime: 3 },
+      ssh: { user: 'admin' },
+      gates: [
+        httpGate({ name: 'smoke', path: 'no-slash' }),
+        tcpGate({ name: 'smoke', port: 0 }),
+        commandGate({ run: 'true', on: 'instances' }),
+        { kind: 'approval', at: 'step' },
+        { kind: 'analysis', metric: { namespace: '' } },
+      ],
+    });
+    expect(new Set(problems.map((problem) => /^[^:]+/.exec(problem)?.[0]))).toEqual(
+      new Set([
+        'gates[0].path',
+        'gates[1].name',
+        'gates[1].port',
+        'gates[3].at',
+        'gates[4].atMost',
+        'gates[4].metric.metric',
+        'gates[4].metric.namespace',
+        'instanceTyp',
+        'loadBalancer.health.timeout',
+        'loadBalancer.port',
+        'ssh.privateKey',
+        'strategy.bakeTime',
+        'strategy.minHealthyTime',
+      ]),
+    );
+  });
+
+  test('do not complain of what they cannot know', () => {
+    expect(
+      problemsOf({
+        strategy: {
+          kind: 'rolling',
+          checkpoints: 'all',
+          minHealthyPercentage: -1,
+          maxHealthyPercentage: 100,
+        },
+        ssh: 5,
+        gates: [approval({ at: 'step' }), commandGate({ run: 'true', on: 'instances' })],
+      }).map((problem) => /^[^:]+/.exec(problem)?.[0]),
+    ).toEqual(['strategy.minHealthyPercentage', 'strategy.checkpoints', 'ssh']);
+  });
+
   test('measure in periods that CloudWatch takes', () => {
     const gate = (period: string): object =>
       analysis({ metric: { namespace: 'Shop', metric: 'Errors', period }, atMost: 1 });
