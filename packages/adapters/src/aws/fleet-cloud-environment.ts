@@ -10,7 +10,7 @@ import {
   DeleteLoadBalancerCommand,
   ModifyListenerCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { environmentPath } from '@imago/engine';
+import { environmentPath, probedPorts } from '@imago/engine';
 import type { EnvironmentRef, FleetSettings } from '@imago/engine';
 import type { AwsClients } from './clients.ts';
 import { findListener, findLoadBalancer, findSecurityGroups } from './fleet-cloud-find.ts';
@@ -20,7 +20,6 @@ import type { FleetNetwork } from './fleet-cloud-network.ts';
 import { roleTag, tagsOf } from './fleet-cloud-tags.ts';
 import type { Role } from './fleet-cloud-tags.ts';
 import { tolerate } from './fleet-cloud-tolerate.ts';
-import { probedPorts } from './probed-ports.ts';
 
 /**
  * Security groups and load balancer: made where they are missing, opened where they are closed. Answers whether anything

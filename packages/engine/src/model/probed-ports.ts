@@ -1,4 +1,4 @@
-import type { FleetSettings } from '@imago/engine';
+import type { FleetSettings } from './fleet.ts';
 
 /** The ports at which instances are asked from where `imago` runs: the service's, and those that gates name. */
 export function probedPorts({ loadBalancer, gates, strategy }: FleetSettings): readonly number[] {
