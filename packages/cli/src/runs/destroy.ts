@@ -1,4 +1,4 @@
-import { destroy } from '@imago/engine';
+import { destroy, findUnfinished } from '@imago/engine';
 import type { LockFlags } from '../commands/parameters.ts';
 import { confirm } from '../confirm.ts';
 import type { CliContext } from '../context.ts';
@@ -9,8 +9,11 @@ import { inEnvironment } from './in-environment.ts';
 /** `imago destroy ENV`: asks first. */
 export async function destroyEnvironment(this: CliContext, flags: LockFlags, name: string): Promise<void> {
   await confirmBreakLock(this, flags, name);
-  await confirm(this, `Remove everything of ${name}: load balancer, groups and instances?`);
   await inEnvironment(this, name, async (run) => {
+    const unfinished = await findUnfinished(run.ref, run.ports);
+    if (unfinished?.state === 'held')
+      run.reporter.note(`this ends #${unfinished.rollout.number}, which waits for a person`);
+    await confirm(this, `Remove everything of ${name}: load balancer, groups and instances?`);
     const outcome = await destroy({ ...run.ref, breakLock: flags.breakLock }, run.ports, this.signal);
     run.reporter.close();
     finish(this, outcome);
