@@ -342,6 +342,16 @@ const forward: readonly Row[] = [
     ['r2', 'r4', 'r5'],
   ],
   [
+    'turns nothing back once older ones are ordered to go',
+    group([e, f, instance('g', 'r2', { health: 'unhealthy' })], { suspendedProcesses: [] }),
+    {
+      ordered: { testTraffic: [], retiringSince: ago(200) },
+      probed: true,
+      traffic: { requests: 100, failures: 50, lastFailure: 'status 503' },
+    },
+    'done',
+  ],
+  [
     'takes a raised maximum back at the end',
     group(fresh, { capacity: { min: 2, desired: 4, max: 7 }, suspendedProcesses: [] }),
     {
