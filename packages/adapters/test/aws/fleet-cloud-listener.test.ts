@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DescribeListenersCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { CloudError, sideOf } from '@imago/engine';
 import type { ReleaseId, Weights } from '@imago/engine';
 import { ref, startLocalFleet } from './local-fleet.ts';
 import type { LocalFleet } from './local-fleet.ts';
@@ -72,5 +73,28 @@ describe('a side that is made', () => {
     fleet.calls();
     await fleet.cloud.ensureSide(ref, fleet.side('r2'));
     expect(fleet.calls()).not.toContain('ModifyListener');
+  });
+});
+
+describe('a look that does not show the live side', () => {
+  test('is no look, and the next one asks for what it left out', async () => {
+    const known = await fleet.cloud.observe(ref);
+    await fleet.cloud.ensureSide(ref, fleet.side('r2'));
+    const arn = sideOf(known, 'r1')?.targetGroupArn ?? '';
+    fleet.aws.elbv2.middlewareStack.add(
+      (next) => (args) => {
+        const { ResourceArns = [] } = args.input as { readonly ResourceArns?: readonly string[] };
+        if (!ResourceArns.includes(arn)) return next(args);
+        throw new CloudError('not-found', 'TargetGroupNotFound', 'One or more target groups not found');
+      },
+      { step: 'initialize', name: 'behind' },
+    );
+    await expect(fleet.cloud.observe(ref, known)).rejects.toMatchObject({
+      kind: 'unavailable',
+      message: expect.stringContaining('target group shop-production-r1, which is not shown') as string,
+    });
+    fleet.aws.elbv2.middlewareStack.remove('behind');
+    const seen = await fleet.cloud.observe(ref, known);
+    expect(seen.sides.map(({ weight }) => weight)).toEqual([100, 0]);
   });
 });
