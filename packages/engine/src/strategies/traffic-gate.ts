@@ -22,7 +22,9 @@ export const bake =
     const until = good === undefined ? undefined : after(good, bakeTime);
     // A person is asked last, about what has shown itself.
     if (until !== undefined && now >= until) return gates;
-    if (rollout.probed && now >= after(after(sampledSince(rollout, since), bakeTime), healthyDeadline)) {
+    // Where none failed, none was sent: this machine slept, and looked at the time before it asked.
+    const failed = rollout.probed && rollout.traffic.failures > 0;
+    if (failed && now >= after(after(sampledSince(rollout, since), bakeTime), healthyDeadline)) {
       return { kind: 'turn-back', because: failedTraffic(rollout.traffic) };
     }
     const checks = gates?.kind === 'wait' ? { checks: gates.checks ?? [] } : {};
