@@ -322,6 +322,12 @@ const forward: readonly Row[] = [
     { interrupted: true },
     'set-suspended',
   ],
+  [
+    'goes on with what a killed run left when all were replaced',
+    group(fresh),
+    { recovering: true, healthySinceOf: { e: now, f: now, g: now, h: now } },
+    'wait',
+  ],
   ['lets it bake', group(fresh), { strategy: settings({ bakeTime: minutes(2) }) }, 'wait'],
   [
     'leaves suspended what was suspended before',
