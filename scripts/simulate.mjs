@@ -128,7 +128,7 @@ async function report({ drawSchedule, shrink, runSchedule }, kind, { seed, times
   const file = join(values.keep, `schedule-${seed}-${kind}.json`);
   await writeFile(file, `${JSON.stringify(small, undefined, 2)}\n`);
   const { outcomes } = await runSchedule(small);
-  const strategy = values.strategy === undefined ? '' : ` --strategy ${values.strategy}`;
+  const strategy = values.strategy === undefined ? '' : ` --strategy ${String(values.strategy)}`;
   console.log(`  npm run simulate -- --seed ${seed}${strategy}`);
   console.log(`  the smallest that still does: ${outcomes.length} commands, ${small.events.length} events`);
   console.log(`  npm run simulate -- --schedule ${file}`);
