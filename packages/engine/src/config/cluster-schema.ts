@@ -48,7 +48,7 @@ const clusterFields = (environment: string) =>
     ports: z
       .array(whole(1, 65_535, 2379), { error: 'write a list of ports, such as [2379, 2380]' })
       .default([]),
-    network: fields({ ...networkFields, allowFrom: blocks }).prefault({
+    network: fields({ ...networkFields, allowFrom: blocks.default([]) }).prefault({
       vpc: undefined,
       subnets: [],
       sshFrom: [],
