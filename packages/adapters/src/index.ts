@@ -14,3 +14,4 @@ export * from './state/s3-state-store.ts';
 export * from './state/state-bucket.ts';
 export * from './state/system-identity.ts';
 export * from './telemetry/create-otlp-trace.ts';
+export { createTestRunner } from './tests/create-test-runner.ts';

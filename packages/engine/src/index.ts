@@ -34,5 +34,6 @@ export * from './ports/prober.ts';
 export * from './ports/shell.ts';
 export type * from './ports/source-files.ts';
 export * from './ports/state-store.ts';
+export type * from './ports/test-runner.ts';
 export * from './recipes/index.ts';
 export * from './rollout/index.ts';

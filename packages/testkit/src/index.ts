@@ -2,6 +2,7 @@ export * from './fleet-settings.ts';
 export * from './memory-state-store.ts';
 export * from './no-clusters.ts';
 export * from './random.ts';
+export * from './simulator/caller.ts';
 export * from './simulator/cloud.ts';
 export * from './simulator/process.ts';
 export * from './simulator/draw-schedule.ts';

@@ -19,8 +19,11 @@ export const noClusters: ClusterCloud = {
   publishMembers: refuse,
   removeCluster: refuse,
   setAsideVolumes: refuse,
+  takeBackVolumes: refuse,
   deleteVolumes: refuse,
   deleteSnapshots: refuse,
+  deleteTemplates: refuse,
+  ensureSchedules: refuse,
   consoleOutput: refuse,
 };
 

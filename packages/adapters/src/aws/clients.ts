@@ -1,5 +1,6 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DLMClient } from '@aws-sdk/client-dlm';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -32,6 +33,7 @@ export interface AwsClients {
   readonly iam: IAMClient;
   readonly cloudWatch: CloudWatchClient;
   readonly route53: Route53Client;
+  readonly dlm: DLMClient;
   /** Closes the kept-alive connections. */
   close(): void;
 }
@@ -100,6 +102,11 @@ export function createAwsClients(options: AwsClientOptions): AwsClients {
     client.middlewareStack.add(cloudErrors, asOutermost);
     return client;
   });
+  const dlm = lazily(() => {
+    const client = new DLMClient(config);
+    client.middlewareStack.add(cloudErrors, asOutermost);
+    return client;
+  });
   return {
     region: options.region,
     endpoint: options.endpoint,
@@ -126,6 +133,9 @@ export function createAwsClients(options: AwsClientOptions): AwsClients {
     },
     get route53() {
       return route53();
+    },
+    get dlm() {
+      return dlm();
     },
     close() {
       for (const client of made) client.destroy();

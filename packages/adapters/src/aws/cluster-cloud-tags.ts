@@ -12,6 +12,8 @@ export const memberTagKeys = {
   formatted: 'imago:formatted',
   /** On snapshots: the rollout before which they were made. */
   rollout: 'imago:rollout',
+  /** On volumes: which policy makes snapshots of them. */
+  schedule: 'imago:schedule',
   /** On instances: what made them. */
   attempt: 'imago:attempt',
 } as const;
@@ -44,6 +46,15 @@ interface MemberTags {
   readonly own: Readonly<Record<string, string>>;
   readonly more?: Readonly<Record<string, string>>;
 }
+
+/** The tag by which Data Lifecycle Manager finds the volumes of one name of an environment, and no others. */
+export const scheduleTag = (
+  { project, environment }: EnvironmentRef,
+  volume: string,
+): { readonly Key: string; readonly Value: string } => ({
+  Key: memberTagKeys.schedule,
+  Value: `${project}/${environment}/${volume}`,
+});
 
 /** The member that something belongs to. */
 export const memberTag = (tags: Tags): string | undefined => tagOf(tags, memberTagKeys.member);

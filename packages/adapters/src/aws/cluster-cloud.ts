@@ -9,6 +9,7 @@ import type { ClusterMemory, ClusterPart } from './cluster-cloud-memory.ts';
 import { observeCluster } from './cluster-cloud-observe.ts';
 import { publishMembers } from './cluster-cloud-publish.ts';
 import { removeCluster } from './cluster-cloud-remove.ts';
+import { ensureSchedules } from './cluster-cloud-schedules.ts';
 import {
   attachVolumes,
   deleteSnapshots,
@@ -60,6 +61,7 @@ export function createClusterCloud(aws: AwsClients, now: () => Date = () => new 
         changing(ref, 'snapshots'),
         snapshots.map(({ id }) => id),
       ),
+    ensureSchedules: (ref, settings) => ensureSchedules(aws, ref, settings),
     consoleOutput: (instanceId) => consoleOutput(aws, instanceId),
   };
 }

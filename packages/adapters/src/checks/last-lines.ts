@@ -20,6 +20,13 @@ export class OutputTail {
     return words.length > most ? `…${words.slice(1 - most)}` : words;
   }
 
+  /** The last lines that are not empty, each no longer than is easily read. */
+  last(count: number): readonly string[] {
+    return this.#lines()
+      .slice(-count)
+      .map((line) => (line.length > most ? `${line.slice(0, most - 1)}…` : line));
+  }
+
   #lines(): readonly string[] {
     return printable(this.#text)
       .split('\n')

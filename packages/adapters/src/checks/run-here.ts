@@ -30,12 +30,16 @@ export function runHere(
   return runCommand(run, variablesOf(request, context), tools, signal);
 }
 
-/** Runs a command with this machine's shell in the project's folder; its whole process group ends with the signal. */
+/**
+ * Runs a command with this machine's shell in the project's folder; its whole process group ends with the signal, and
+ * is asked to by SIGTERM, with all the time that it wants, when `asked` is given.
+ */
 export function runCommand(
   run: string,
   variables: Readonly<Record<string, string>>,
   { directory, env }: Pick<CheckTools, 'directory' | 'env'>,
   signal: AbortSignal,
+  asked?: AbortSignal,
 ): Promise<CommandEnd> {
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
@@ -57,8 +61,14 @@ export function runCommand(
       endGroup(child.pid, 'SIGTERM');
       killer = setTimeout(() => endGroup(child.pid, 'SIGKILL'), grace);
     };
+    const ask = (): void => endGroup(child.pid, 'SIGTERM');
     signal.addEventListener('abort', stop, { once: true });
-    const settle = (): void => signal.removeEventListener('abort', stop);
+    if (asked?.aborted === true) ask();
+    else asked?.addEventListener('abort', ask, { once: true });
+    const settle = (): void => {
+      signal.removeEventListener('abort', stop);
+      asked?.removeEventListener('abort', ask);
+    };
     child.once('error', (error) => {
       settle();
       reject(new Error(`the command could not be started: ${error.message}`, { cause: error }));
@@ -67,7 +77,7 @@ export function runCommand(
       settle();
       const exitCode = code ?? 128 + (signalName === null ? 0 : constants.signals[signalName]);
       // The shell obeyed; what it left in the group may not have.
-      if (killer !== undefined) {
+      if (killer !== undefined || asked?.aborted === true) {
         clearTimeout(killer);
         endGroup(child.pid, 'SIGKILL');
       }

@@ -1,6 +1,7 @@
 import type { CheckContext, CheckRequest, CheckSample, HookSettings, HttpGate } from '@imago/engine';
 import { eachInstance } from './each-instance.ts';
 import { request } from './request.ts';
+import type { Answer } from './request.ts';
 
 /**
  * Requests over HTTP: through the load balancer with the header that names the new side, so that it answers before it
@@ -37,12 +38,19 @@ export async function callUrl(
 }
 
 async function ask(
-  { path, matcher, contains }: HttpGate,
+  gate: HttpGate,
   base: string,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<CheckSample> {
-  const { status, body } = await request(new URL(path, base), { method: 'GET', headers, signal });
+  return judgeAnswer(gate, await request(new URL(gate.path, base), { method: 'GET', headers, signal }));
+}
+
+/** Whether an answer has the status, and the text, that are expected. */
+export function judgeAnswer(
+  { matcher, contains }: Pick<HttpGate, 'matcher' | 'contains'>,
+  { status, body }: Answer,
+): CheckSample {
   if (!matches(status, matcher)) return { ok: false, detail: `status ${status}` };
   if (contains === undefined || body.includes(contains)) return { ok: true, detail: `status ${status}` };
   return { ok: false, detail: `status ${status} without ${JSON.stringify(contains.slice(0, 80))}` };

@@ -82,6 +82,9 @@ export function traceRun(tracer: Tracer, ref: EnvironmentRef): RunTrace {
         }
         case 'step-passed':
         case 'check-ended':
+        case 'test-started':
+        case 'test-passed':
+        case 'test-failed':
         case 'order-heard':
         case 'rollout-held':
         case 'rollout-recovered':

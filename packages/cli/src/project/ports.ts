@@ -10,6 +10,7 @@ import {
   createSourceFiles,
   createSshShell,
   createSystemIdentity,
+  createTestRunner,
   stateBucketName,
   systemClock,
 } from '@imago/adapters';
@@ -47,6 +48,7 @@ export async function rolloutPorts(
     clock: systemClock,
     prober: createHttpProber(),
     checks: createCheckSampler(clients, { shell: createSshShell(), directory, env: process.env }),
+    tests: createTestRunner({ directory, env: process.env }),
     identity: await createSystemIdentity(),
     ...look,
     emit,

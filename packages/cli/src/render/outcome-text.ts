@@ -12,6 +12,7 @@ import {
   releaseNumber,
   type RollbackOutcome,
   type RolledBack,
+  type Unchanged,
 } from '@imago/engine';
 import { shownLine } from './shown-line.ts';
 
@@ -23,7 +24,7 @@ export function outcomeText(
     case 'deployed':
       return deployedText(outcome);
     case 'unchanged':
-      return `${outcome.release.id} is live already with this image and these settings: nothing to do${outcome.url === '' ? '' : `\n${outcome.url}`}`;
+      return [unchangedText(outcome), ...(outcome.url === '' ? [] : [outcome.url])].join('\n');
     case 'healed':
       return [`every member is up on ${outcome.release}`, ...memberLines(outcome.members)].join('\n');
     case 'rolled-back':
@@ -78,6 +79,11 @@ export function outcomeText(
       return 'there was nothing to destroy';
   }
 }
+
+const unchangedText = ({ release: { id }, settings }: Unchanged): string =>
+  settings === undefined
+    ? `${id} is live already with this image and these settings: nothing to do`
+    : `${id} is live already with this image; it took over, with nothing replaced: ${settings.join(', ')}`;
 
 function deployedText(outcome: Extract<DeployOutcome, { kind: 'deployed' }>): string {
   const { release, previous, previousUntil, url, shiftedAfterMs, traffic, members } = outcome;

@@ -5,10 +5,13 @@ const signs = { make: '+', change: '~', shift: '>', retire: '-', remove: '-' } a
 /** What a deploy would do, one line per step. */
 export function planText(plan: DeployPlan, image: ImageRef | undefined): string {
   const unfinished = plan.unfinished === undefined ? [] : [plan.unfinished.summary];
-  if (!plan.changed)
-    return [...unfinished, `nothing to do: ${plan.from} is live with this image and these settings`].join(
-      '\n',
-    );
+  if (!plan.changed) {
+    const said =
+      plan.settings === undefined
+        ? `nothing to do: ${plan.from} is live with this image and these settings`
+        : `${plan.from} is live with this image and takes over, with nothing replaced: ${plan.settings.join(', ')}`;
+    return [...unfinished, said].join('\n');
+  }
   const head = `${plan.from ?? 'nothing'} -> ${plan.to}, ${sizeText(plan)}`;
   const bake = image === undefined ? ['+ image: not baked yet, is baked first'] : [];
   const steps = plan.steps.map(

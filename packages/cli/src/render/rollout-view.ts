@@ -46,6 +46,9 @@ export function rolloutView(view: RolloutView, event: RolloutEvent, now: Date): 
       return { ...view, doing: `again: ${event.message}` };
     case 'rollout-held':
       return { ...view, doing: `held: ${event.reason}` };
+    case 'test-started':
+    case 'test-passed':
+    case 'test-failed':
     case 'lock-taken-over':
     case 'step-passed':
     case 'check-sampled':

@@ -15,6 +15,7 @@ export async function planEnvironment(this: CliContext, flags: PlanFlags, name: 
     const request = image === undefined ? { ...run.ref, settings } : { ...run.ref, settings, image };
     const plan = await planDeploy(request, run.ports);
     printResult(this, planText(plan, image), { ...plan, image });
-    if (flags.detailedExitcode && plan.changed) this.process.exitCode = exitCode.waitingForPerson;
+    if (flags.detailedExitcode && (plan.changed || plan.settings !== undefined))
+      this.process.exitCode = exitCode.waitingForPerson;
   });
 }

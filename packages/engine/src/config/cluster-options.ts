@@ -39,11 +39,14 @@ export interface VolumeOptions {
   readonly owner?: string;
   /** Permissions of the mount point, octal: `'0700'`. Default: as the file system has them. */
   readonly mode?: string;
-  /** Snapshots while nothing is rolled out. Default none. */
+  /** Snapshots on a schedule, by Amazon Data Lifecycle Manager. Default none. */
   readonly snapshots?: {
+    /** `1h`, `2h`, `3h`, `4h`, `6h`, `8h`, `12h` or `24h`. */
     readonly every: DurationInput;
-    /** How many are kept. Default 7. */
+    /** How many are kept of each member's volume. Default 7. */
     readonly keep?: number;
+    /** Name or ARN of the IAM role that makes them. Default `AWSDataLifecycleManagerDefaultRole`. */
+    readonly role?: string;
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { VolumeSettings } from '../model/cluster.ts';
+import type { SnapshotSchedule, VolumeSettings } from '../model/cluster.ts';
 import { optional } from '../rollout/optional.ts';
 import { duration, fields, nonEmpty, oneOf, text, truth, whole } from './schema.ts';
 
@@ -36,6 +36,21 @@ const isTaken = (folder: string): boolean =>
   /^\/(bin|etc|home|lib|lib64|opt|root|sbin|tmp|usr|var|var\/(cache|lib|log|tmp))$/.test(folder) ||
   /^\/(boot|dev|proc|run|sys)(\/|$)/.test(folder);
 
+/** What CreateLifecyclePolicy takes as the interval of a schedule, in hours. */
+const intervals = [1, 2, 3, 4, 6, 8, 12, 24];
+const intervalList = intervals.map((hours) => `${hours}h`).join(', ');
+
+const scheduleSchema: z.ZodType<SnapshotSchedule> = fields({
+  every: duration({}).refine(({ milliseconds }) => intervals.includes(milliseconds / 3_600_000), {
+    error: `write a time that Data Lifecycle Manager has: ${intervalList}`,
+  }),
+  keep: whole(1, 1000, 7).default(7),
+  role: text(
+    /^(arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+|[\w+=,.@-]{1,64})$/,
+    "write the name or the ARN of an IAM role, such as 'AWSDataLifecycleManagerDefaultRole'",
+  ).optional(),
+}).transform(({ role, ...schedule }) => ({ ...schedule, ...optional({ role }) }));
+
 /** A data volume of the config, with every default filled in. */
 export const volumeSchema: z.ZodType<VolumeSettings> = fields({
   name: text(/^[a-z][a-z0-9-]{0,31}$/, "write lower-case letters, digits and dashes, such as 'data'"),
@@ -57,10 +72,7 @@ export const volumeSchema: z.ZodType<VolumeSettings> = fields({
     "write user and group, such as 'etcd:etcd'",
   ).optional(),
   mode: text(/^0?[0-7]{3}$/, "write octal permissions as text, such as '0700'").optional(),
-  snapshots: fields({
-    every: duration({ atLeast: 3600, atMost: 365 * 86_400 }),
-    keep: whole(1, 1000, 7).default(7),
-  }).optional(),
+  snapshots: scheduleSchema.optional(),
 })
   .superRefine((volume, context) => {
     const limits = volumeTypes[volume.type];

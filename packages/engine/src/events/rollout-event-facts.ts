@@ -3,6 +3,7 @@ import type { RolloutEvent } from './rollout-events.ts';
 
 const rolloutNumber = 'Number of the rollout in its environment.';
 const sentence = 'One sentence for people.';
+const testMoment = '`before`, `during` or `after`.';
 
 /** The events of rollouts. */
 export const rolloutEventFacts: FactsOf<RolloutEvent> = {
@@ -95,13 +96,39 @@ export const rolloutEventFacts: FactsOf<RolloutEvent> = {
     },
   },
   'check-ended': {
-    when: 'A gate or hook has passed, failed or was overridden.',
+    when: 'A gate or hook has passed, failed or was overridden; or a test was overridden.',
     level: 'info',
     payload: {
       key: 'Stage and name.',
       name: 'As the config names it.',
       result: '`passed`, `failed` or `overridden`.',
       detail: 'The last answer, or the reason of whoever overrode it.',
+    },
+  },
+  'test-started': {
+    when: "A test of the user's own begins.",
+    level: 'info',
+    payload: { name: 'As the config names it.', moment: testMoment },
+  },
+  'test-passed': {
+    when: 'A test has ended as it should; one that runs `during` a rollout when it was asked to end.',
+    level: 'info',
+    payload: {
+      name: 'As the config names it.',
+      moment: testMoment,
+      detail: 'What was found, in one line.',
+      ms: 'Milliseconds that it took.',
+    },
+  },
+  'test-failed': {
+    when: 'A test has failed, or took too long.',
+    level: 'error',
+    payload: {
+      name: 'As the config names it.',
+      moment: testMoment,
+      detail: 'Why, in one line.',
+      output: 'The last lines that it wrote.',
+      ms: 'Milliseconds that it took.',
     },
   },
   'order-heard': {

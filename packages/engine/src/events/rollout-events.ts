@@ -1,4 +1,4 @@
-import type { CheckResult } from '../model/check.ts';
+import type { CheckResult, TestMoment } from '../model/check.ts';
 import type { ClusterHealth } from '../model/cluster-health.ts';
 import type { ObservedCluster } from '../model/observed-cluster.ts';
 import type { Observed, Weights } from '../model/observed.ts';
@@ -58,6 +58,22 @@ export type RolloutEvent =
       readonly name: string;
       readonly result: CheckResult;
       readonly detail: string;
+    }
+  | { readonly code: 'test-started'; readonly name: string; readonly moment: TestMoment }
+  | {
+      readonly code: 'test-passed';
+      readonly name: string;
+      readonly moment: TestMoment;
+      readonly detail: string;
+      readonly ms: number;
+    }
+  | {
+      readonly code: 'test-failed';
+      readonly name: string;
+      readonly moment: TestMoment;
+      readonly detail: string;
+      readonly output: readonly string[];
+      readonly ms: number;
     }
   /** A person said how it goes on. */
   | { readonly code: 'order-heard'; readonly order: Order }

@@ -27,6 +27,12 @@ export function rolloutSentence(event: RolloutEvent): string | undefined {
       return event.ok ? undefined : `${event.name}: ${event.detail}`;
     case 'check-ended':
       return `${event.name} ${event.result}: ${event.detail}`;
+    case 'test-started':
+      return `test ${event.name} (${event.moment}) started`;
+    case 'test-passed':
+      return `test ${event.name} (${event.moment}) passed: ${event.detail}`;
+    case 'test-failed':
+      return `test ${event.name} (${event.moment}) failed: ${event.detail}`;
     case 'order-heard':
       return orderSentence(event.order);
     case 'rollout-held':

@@ -14,11 +14,14 @@ export interface MemberSettings {
   readonly address?: string;
 }
 
-/** Snapshots that are made of a volume while nothing is rolled out. */
+/** Snapshots that are made of every member's volume of a name, whatever else happens: by Data Lifecycle Manager. */
 export interface SnapshotSchedule {
+  /** One of the lengths that Data Lifecycle Manager has: 1, 2, 3, 4, 6, 8, 12 or 24 hours. */
   readonly every: Duration;
-  /** How many are kept. */
+  /** How many are kept of each volume. */
   readonly keep: number;
+  /** Name or ARN of the role that makes them; undefined: `AWSDataLifecycleManagerDefaultRole`. */
+  readonly role?: string;
 }
 
 /** A data volume of every member. It is made once, and no rollout deletes it. */

@@ -61,6 +61,14 @@ export interface ClusterCloud {
   deleteVolumes(environment: EnvironmentRef, member: string): Promise<void>;
   /** Deletes snapshots that nothing needs any more. */
   deleteSnapshots(environment: EnvironmentRef, snapshots: readonly ObservedSnapshot[]): Promise<void>;
+  /**
+   * Snapshots of the volumes on their schedules, and on no others: lifecycle policies of Data Lifecycle Manager. Answers
+   * the names of the volumes for which that was not so before.
+   */
+  ensureSchedules(
+    environment: EnvironmentRef,
+    settings: Pick<ClusterSettings, 'volumes' | 'tags'>,
+  ): Promise<readonly string[]>;
   /** What a machine wrote to its console; empty where there is nothing yet. */
   consoleOutput(instanceId: string): Promise<string>;
 }

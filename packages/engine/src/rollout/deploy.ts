@@ -4,6 +4,7 @@ import { liveSide, releaseOn } from '../model/observed.ts';
 import type { Release } from '../model/release.ts';
 import { carryCapacity } from '../strategies/carry-capacity.ts';
 import { isReady } from '../strategies/readiness.ts';
+import { adoptSettings } from './adopt-settings.ts';
 import { deployCluster } from './cluster/deploy-cluster.ts';
 import { digestOf } from './digest.ts';
 import { fleetOf } from './fleet-of.ts';
@@ -41,7 +42,8 @@ export async function deploy(
       const current = await readRelease(ports.state, ref, live && releaseOn(live));
       const digest = digestOf(image, settings);
       if (force !== true && current?.digest === digest && isReady(observed, live)) {
-        return { kind: 'unchanged', release: current, url: urlOf(observed) ?? '' };
+        lock.assertHeld();
+        return adoptSettings(ports.state, current, settings, { url: urlOf(observed) ?? '' });
       }
       const { strategy } = settings;
       const before = fleetOf(current?.settings);

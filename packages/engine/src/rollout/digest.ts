@@ -30,6 +30,20 @@ export function digestOf(image: ImageRef, settings: EnvironmentSettings): string
     .slice(0, 16);
 }
 
+/**
+ * Names of the settings that differ though the digest is the same: those that only say how to roll out, what to try and
+ * whom to tell, and `snapshots`, the schedules of a cluster's volumes.
+ */
+export function otherSettings(before: EnvironmentSettings, after: EnvironmentSettings): readonly string[] {
+  const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+  const differs = (one: unknown, other: unknown): boolean => canonical([one]) !== canonical([other]);
+  const names = [...passing].filter((name) => name !== 'kind' && differs(was.get(name), is.get(name)));
+  return differs(schedulesOf(before), schedulesOf(after)) ? [...names, 'snapshots'] : names;
+}
+
+const schedulesOf = (settings: EnvironmentSettings): readonly unknown[] =>
+  settings.kind === 'cluster' ? settings.volumes.map(({ name, snapshots }) => ({ name, snapshots })) : [];
+
 /** A cluster's volumes without what is done with them while nothing is rolled out. */
 const volumesOf = (settings: EnvironmentSettings): object =>
   settings.kind === 'cluster'

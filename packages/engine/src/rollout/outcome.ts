@@ -152,11 +152,17 @@ export type RolloutOutcome =
   | Interrupted
   | Stopped;
 
+/** What is live is what was asked for. */
+export interface Unchanged {
+  readonly kind: 'unchanged';
+  readonly release: Release;
+  readonly url: string;
+  /** Names of the settings that it took over from the config without anything being replaced. */
+  readonly settings?: readonly string[];
+}
+
 /** What came of a deploy. */
-export type DeployOutcome =
-  | RolloutOutcome
-  | Locked
-  | { readonly kind: 'unchanged'; readonly release: Release; readonly url: string };
+export type DeployOutcome = RolloutOutcome | Locked | Unchanged;
 
 /** What came of a rollback. */
 export type RollbackOutcome =

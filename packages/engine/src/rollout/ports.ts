@@ -8,6 +8,7 @@ import type { FleetCloud } from '../ports/fleet-cloud.ts';
 import type { Identity } from '../ports/identity.ts';
 import type { Prober } from '../ports/prober.ts';
 import type { StateStore } from '../ports/state-store.ts';
+import type { TestRunner } from '../ports/test-runner.ts';
 
 /** What a rollout works with. */
 export interface RolloutPorts {
@@ -18,6 +19,7 @@ export interface RolloutPorts {
   readonly clock: Clock;
   readonly prober: Prober;
   readonly checks: CheckSampler;
+  readonly tests: TestRunner;
   readonly identity: Identity;
   /** Time between two looks at the cloud: short for an endpoint on this machine. */
   readonly poll: Duration;

@@ -45,6 +45,14 @@ export async function createRelease(
   return numbered;
 }
 
+/** Writes the record of a release anew; whoever holds the lock may. */
+export async function rewriteRelease(state: StateStore, release: Release): Promise<void> {
+  const key = stateKeys.release(release, release.id);
+  const document = await state.read(key);
+  const expected = document === undefined ? 'absent' : { version: document.version };
+  if ((await state.write(key, toText(release), expected)) === 'conflict') throw overtaken(release.id);
+}
+
 /** Numbers of all rollouts, oldest first. */
 export async function listRollouts(state: StateStore, ref: EnvironmentRef): Promise<readonly number[]> {
   const keys = await state.list(stateKeys.rollouts(ref));

@@ -55,6 +55,8 @@ export interface DeployPlan {
   /** How many there are of a cluster. */
   readonly members?: number;
   readonly steps: readonly PlanStep[];
+  /** Where nothing is to be replaced: names of the settings that the live release would take over. */
+  readonly settings?: readonly string[];
   readonly unfinished?: Unfinished;
 }
 

@@ -3,7 +3,7 @@ import { awsQueryCodec } from './protocols/aws-query-codec.ts';
 import { formText } from './protocols/form-tree.ts';
 import type { WireRequest } from './message.ts';
 import { requestForm } from './protocols/request-form.ts';
-import { matchOperation } from './protocols/rest-xml-route.ts';
+import { matchOperation } from './protocols/rest-route.ts';
 import type { Route } from './route.ts';
 import type { Service, Tongue } from './service.ts';
 
@@ -39,7 +39,7 @@ export function resolveOperation(
   if (target !== undefined) return resolveTarget(services, request, target);
   const signedFor =
     signingName === undefined ? services : services.filter((service) => service.signingName === signingName);
-  const onlyRest = signedFor.length > 0 && signedFor.every(({ protocol }) => protocol === 'restXml');
+  const onlyRest = signedFor.length > 0 && signedFor.every(isRest);
   return !onlyRest && asksByForm(request) ? resolveForm(signedFor, request) : resolveRest(signedFor, request);
 }
 
@@ -86,12 +86,14 @@ function resolveForm(candidates: readonly ServedService[], request: WireRequest)
 }
 
 function resolveRest(candidates: readonly ServedService[], request: WireRequest): Resolved {
-  const service = candidates.find(({ protocol }) => protocol === 'restXml');
+  const service = candidates.find(isRest);
   if (!service) return { ...NO_SERVICE, service, action: undefined, route: undefined };
   const query = new URLSearchParams(request.search);
   const route = matchOperation(service.routes.values(), { request, query });
   return { ...service.own, service, action: route?.operation.name ?? describeRequest(request), route };
 }
+
+const isRest = ({ protocol }: ServedService): boolean => protocol === 'restXml' || protocol === 'restJson';
 
 /** S3 has no names for actions on the wire: the request is the name. */
 function describeRequest({ method, path, search }: WireRequest): string {

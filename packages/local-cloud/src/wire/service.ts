@@ -1,5 +1,6 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DLMClient } from '@aws-sdk/client-dlm';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -10,6 +11,7 @@ import type { Dialect } from './dialects/dialect.ts';
 import { ec2Dialect } from './dialects/ec2.ts';
 import { jsonDialect } from './dialects/json.ts';
 import { queryDialect } from './dialects/query.ts';
+import { restJsonDialect } from './dialects/rest-json.ts';
 import { route53Dialect } from './dialects/route53.ts';
 import { s3Dialect } from './dialects/s3.ts';
 import { awsQueryCodec } from './protocols/aws-query-codec.ts';
@@ -17,6 +19,7 @@ import { cborCodec } from './protocols/cbor-codec.ts';
 import type { Codec } from './protocols/codec.ts';
 import { ec2QueryCodec } from './protocols/ec2-query-codec.ts';
 import { jsonCodec } from './protocols/json-codec.ts';
+import { restJsonCodec } from './protocols/rest-json-codec.ts';
 import { restXmlCodec, s3Codec } from './protocols/rest-xml-codec.ts';
 
 /** How requests of one protocol are read, and how what is wrong with them is worded. */
@@ -37,7 +40,7 @@ export interface Service {
   readonly version: string;
   /** What stands before the operation's name in `x-amz-target`. */
   readonly target: string;
-  readonly protocol: 'ec2Query' | 'awsQuery' | 'restXml' | 'awsJson';
+  readonly protocol: 'ec2Query' | 'awsQuery' | 'restXml' | 'restJson' | 'awsJson';
   /** In its own protocol. */
   readonly own: Tongue;
   /** As older clients speak to it, in forms: its own protocol, or the one it had before. */
@@ -78,6 +81,7 @@ const CLIENTS: readonly ClientClass[] = [
   IAMClient,
   CloudWatchClient,
   Route53Client,
+  DLMClient,
 ];
 
 /** Describes every service that the local cloud may serve. */
@@ -91,7 +95,8 @@ function describeService(Client: ClientClass): Service {
   const description = client.config as ClientDescription;
   const { protocolSettings } = description;
   const { protocol, own } = ownTongue(description);
-  const queryCompatible = protocol !== 'awsJson' || protocolSettings.awsQueryCompatible === true;
+  const queryCompatible =
+    (protocol !== 'awsJson' && protocol !== 'restJson') || protocolSettings.awsQueryCompatible === true;
   return {
     id: description.serviceId,
     namespace: protocolSettings.defaultNamespace,
@@ -141,6 +146,8 @@ function ownTongue({
             : { codec: restXmlCodec(settings), dialect: route53Dialect },
       };
     }
+    case 'aws.protocols#restJson1':
+      return { protocol: 'restJson', own: { codec: restJsonCodec(), dialect: restJsonDialect } };
     case 'aws.protocols#awsJson1_0':
       return { protocol: 'awsJson', own: { codec: jsonCodec('1.0', false), dialect: jsonDialect } };
     case 'aws.protocols#awsJson1_1':

@@ -20,6 +20,7 @@ const OPERATIONS: Readonly<Record<string, number>> = {
   IAM: 180,
   CloudWatch: 55,
   'Route 53': 74,
+  DLM: 8,
 };
 
 /** What the S3 client adds to requests and makes of responses by itself: it is not the caller's to choose. */

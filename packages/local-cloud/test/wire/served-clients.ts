@@ -1,5 +1,6 @@
 import * as autoScaling from '@aws-sdk/client-auto-scaling';
 import * as cloudWatch from '@aws-sdk/client-cloudwatch';
+import * as dlm from '@aws-sdk/client-dlm';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as iam from '@aws-sdk/client-iam';
@@ -45,4 +46,5 @@ export const SERVED_CLIENTS: readonly ServedClient[] = [
   servedClient('IAM', iam, iam.IAMClient),
   servedClient('CloudWatch', cloudWatch, cloudWatch.CloudWatchClient),
   servedClient('Route 53', route53, route53.Route53Client),
+  servedClient('DLM', dlm, dlm.DLMClient),
 ];

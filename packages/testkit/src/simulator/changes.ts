@@ -1,14 +1,12 @@
 import { CloudError, sideOf } from '@imago/engine';
 import type { Action, Capacity, FleetSettings, ImageRef, Observed, ReleaseId, Weights } from '@imago/engine';
+import type { Step } from './caller.ts';
 import { endInstance } from './world/ending.ts';
 import type { SideTimes, SimulatedGroup, SimulatedSide } from './world/model.ts';
 import { notice } from './world/notice.ts';
 import { cancelRefresh, isRefreshing, startRefresh } from './world/refresh.ts';
 import { setSizes } from './world/scaling.ts';
 import type { SimulatedWorld } from './world/world.ts';
-
-/** One call to AWS; an action is several, and each may be the last. */
-export type Step = () => void;
 
 /** What an action needs to know besides itself. */
 export interface Order {

@@ -1,6 +1,7 @@
 import type { Action, FleetCloud, Observed } from '@imago/engine';
+import type { Line } from './caller.ts';
 import { stepsOf } from './changes.ts';
-import type { Order, Step } from './changes.ts';
+import type { Order } from './changes.ts';
 import { leaveOut } from './incomplete-answers.ts';
 import { rememberViews } from './memory-of-views.ts';
 import type { MemoryOfViews } from './memory-of-views.ts';
@@ -9,13 +10,6 @@ import type { SimulatedWorld } from './world/world.ts';
 
 /** Told before each change that a process makes, so that it can be checked that it does no harm. */
 export type Witness = (change: Action, order: Order | undefined) => void;
-
-/** How the calls of one process reach the cloud: late, throttled, or only some of them. */
-export interface Line {
-  change(steps: readonly Step[]): Promise<void>;
-  /** Answers what `ask` tells, and how old it may be. */
-  read<T>(ask: (age: () => number) => T): Promise<T>;
-}
 
 /** The fleet port over a simulated world, with no delay and no fault; the image's id says how its instances turn out. */
 export const createSimulatedCloud = (world: SimulatedWorld, witness: Witness): FleetCloud =>

@@ -1,7 +1,7 @@
 import { createRandom } from '../random.ts';
 import type { Random } from '../random.ts';
 import { drawSettings } from './draw-settings.ts';
-import type { Fate } from './process.ts';
+import type { Fate } from './caller.ts';
 import type {
   Command,
   PlannedCommand,

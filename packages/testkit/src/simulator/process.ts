@@ -1,41 +1,26 @@
-import { CloudError, seconds } from '@imago/engine';
+import { seconds } from '@imago/engine';
 import type {
   CheckSampler,
-  Clock,
   Duration,
   FleetCloud,
   ProcessIdentity,
   RolloutEvent,
   RolloutPorts,
   StateStore,
+  TestRunner,
 } from '@imago/engine';
 import { noClusterHealth, noClusters } from '../no-clusters.ts';
 import type { Random } from '../random.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
-import type { Step } from './changes.ts';
+import { createCaller } from './caller.ts';
+import type { Fate } from './caller.ts';
 import { connectCloud } from './cloud.ts';
-import type { Line, Witness } from './cloud.ts';
+import type { Witness } from './cloud.ts';
 import { rememberViews } from './memory-of-views.ts';
 import type { MemoryOfViews } from './memory-of-views.ts';
 import { createProber } from './prober.ts';
 import type { Tested } from './prober.ts';
 import type { SimulatedWorld } from './world/world.ts';
-
-/** What befalls a process. Calls are counted over cloud and state store together. */
-export interface Fate {
-  /** Dies at this call; `between`: when half of what it is made of is done. */
-  readonly diesAt?: { readonly call: number; readonly when: 'before' | 'between' | 'after' };
-  /** Is asked to stop at this call. */
-  readonly interruptedAt?: number;
-  /** Stands still for so many milliseconds from this call on, as a laptop that is shut. */
-  readonly sleepsAt?: { readonly call: number; readonly length: number };
-  /** Share of calls to the cloud that are throttled. */
-  readonly throttled: number;
-  /** Share of calls that end with an error: before, in the middle of, or after what they do. */
-  readonly failing?: number;
-  /** Share of calls that take seconds. */
-  readonly slow?: number;
-}
 
 /** A process of Imago in the simulator. */
 export interface SimulatedProcess {
@@ -63,12 +48,16 @@ export interface Surroundings {
   readonly witness?: Witness;
   /** Default: everything passes. */
   readonly checks?: CheckSampler;
+  /** Default: every test passes. */
+  readonly tests?: TestRunner;
   readonly emit?: (event: RolloutEvent) => void;
   /** Default 1 s. */
   readonly poll?: Duration;
 }
 
-const never = new Promise<never>(() => undefined);
+const allPass: TestRunner = {
+  run: async ({ name }) => ({ name, passed: true, detail: 'fine', output: [], took: seconds(0) }),
+};
 
 /** Starts a process with a fate of its own; a dead one neither acts nor wakes any more. */
 export function startProcess(
@@ -77,80 +66,11 @@ export function startProcess(
   fate: Fate,
 ): SimulatedProcess {
   const { random, clock, world, state } = surroundings;
-  const interrupt = new AbortController();
-  let tellDeath: () => void = () => undefined;
-  const death = new Promise<void>((resolve) => {
-    tellDeath = resolve;
-  });
-  let dead = false;
-  let calls = 0;
-  let frozenUntil = 0;
+  const { stale } = world.weather;
+  const caller = createCaller({ clock, random, stale, changed: () => world.watcher.changed() }, fate);
   let lookedAt = 0;
-  let sentAt = 0;
-  const die = (): Promise<never> => {
-    dead = true;
-    tellDeath();
-    return never;
-  };
-  /** Whatever the process waited for has come: it notices unless it is dead, and not before it wakes. */
-  const notice = async (): Promise<void> => {
-    while (frozenUntil > clock.time()) await clock.pass(frozenUntil - clock.time());
-    if (dead) await never;
-  };
-  const own: Clock = {
-    now: () => clock.now(),
-    async sleep(duration, signal) {
-      if (dead) await never;
-      await clock.sleep(duration, signal);
-      await notice();
-    },
-  };
-
-  /** Does the steps of one call, as far as its fate lets it. */
-  const call = async (steps: readonly Step[], isCloud: boolean): Promise<void> => {
-    if (dead) return never;
-    calls += 1;
-    const number = calls;
-    const fallsAsleep = number === fate.sleepsAt?.call;
-    if (number === fate.interruptedAt) interrupt.abort(new Error('interrupted'));
-    if (fallsAsleep) frozenUntil = clock.time() + (fate.sleepsAt?.length ?? 0);
-    await clock.pass(
-      isCloud && random.chance(fate.slow ?? 0) ? random.between(1000, 7000) : random.between(5, 150),
-    );
-    if (fallsAsleep) await notice();
-    if (dead) return never;
-    if (fallsAsleep && isCloud) throw new CloudError('unavailable', 'ECONNRESET', 'socket hang up');
-    const diesNow = fate.diesAt?.call === number ? fate.diesAt.when : undefined;
-    if (diesNow === 'before') return die();
-    if (isCloud && random.chance(fate.throttled)) {
-      await notice();
-      throw new CloudError('throttled', 'RequestLimitExceeded', 'request limit exceeded');
-    }
-    const fails = isCloud && random.chance(fate.failing ?? 0);
-    const done = fails || diesNow === 'between' ? random.between(0, steps.length) : steps.length;
-    for (let index = 0; index < done; index += 1) steps[index]?.();
-    if (isCloud && done > 1) world.watcher.changed();
-    if (diesNow !== undefined) return die();
-    // What was on its way has arrived, whether or not whoever sent it sleeps by now: that one hears of it later.
-    await notice();
-    if (fails) throw new CloudError('unavailable', 'InternalError', 'an internal error has occurred');
-  };
-
-  const line: Line = {
-    change(steps) {
-      sentAt = clock.time();
-      return call(steps, true);
-    },
-    async read(ask) {
-      let answer: ReturnType<typeof ask> | undefined;
-      const age = (): number => (world.weather.stale === 0 ? 0 : random.between(0, world.weather.stale));
-      await call([() => void (answer = ask(age))], true);
-      // the step has run, or the call has thrown
-      return answer as ReturnType<typeof ask>;
-    },
-  };
   const memory = surroundings.memory ?? rememberViews(world);
-  const connected = connectCloud(world, memory, surroundings.witness ?? (() => undefined), line);
+  const connected = connectCloud(world, memory, surroundings.witness ?? (() => undefined), caller.line);
   const cloud: FleetCloud = {
     ...connected,
     async observe(environment, previous) {
@@ -159,39 +79,35 @@ export function startProcess(
       return seen;
     },
   };
-  const ask = async <T>(answer: () => Promise<T>): Promise<T> => {
-    let result: Promise<T> | undefined;
-    await call([() => void (result = answer())], false);
-    return result ?? answer();
-  };
-  const { prober, tested } = createProber(world, clock, () => !dead && frozenUntil <= clock.time());
+  const { prober, tested } = createProber(world, clock, caller.awake);
   const passes: CheckSampler = { sample: async () => ({ ok: true, detail: 'fine' }) };
   return {
     identity,
     tested,
-    signal: interrupt.signal,
-    death,
-    dead: () => dead,
-    calls: () => calls,
-    heldUp: () => sentAt - lookedAt,
+    signal: caller.signal,
+    death: caller.death,
+    dead: caller.dead,
+    calls: caller.calls,
+    heldUp: () => caller.sentAt() - lookedAt,
     ports: {
       cloud,
       clusters: noClusters,
       clusterHealth: noClusterHealth,
       state: {
-        read: (key) => ask(() => state.read(key)),
-        write: (key, text, expected) => ask(() => state.write(key, text, expected)),
-        list: (prefix) => ask(() => state.list(prefix)),
-        delete: (key) => ask(() => state.delete(key)),
+        read: (key) => caller.ask(() => state.read(key)),
+        write: (key, text, expected) => caller.ask(() => state.write(key, text, expected)),
+        list: (prefix) => caller.ask(() => state.list(prefix)),
+        delete: (key) => caller.ask(() => state.delete(key)),
       },
-      clock: own,
+      clock: caller.clock,
       prober,
       checks: {
         async sample(request, context, signal) {
-          await own.sleep({ milliseconds: random.between(5, 500) }, signal);
+          await caller.clock.sleep({ milliseconds: random.between(5, 500) }, signal);
           return (surroundings.checks ?? passes).sample(request, context, signal);
         },
       },
+      tests: surroundings.tests ?? allPass,
       identity: { self: identity, isDead: async (other) => surroundings.isDead(other) },
       poll: surroundings.poll ?? seconds(1),
       emit: surroundings.emit ?? (() => undefined),

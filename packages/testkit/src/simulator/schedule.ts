@@ -1,5 +1,5 @@
 import type { FleetSettings, ReleaseId, StrategySettings } from '@imago/engine';
-import type { Fate } from './process.ts';
+import type { Fate } from './caller.ts';
 import type { InstanceFate, Weather } from './world/model.ts';
 import type { Scaler, ScalingChange } from './world/scaling.ts';
 

@@ -16,6 +16,9 @@ export function tellEvent(event: RolloutEvent): string | undefined {
     case 'retrying':
       return `again: ${event.message}`;
     case 'check-ended':
+    case 'test-started':
+    case 'test-passed':
+    case 'test-failed':
     case 'lock-taken-over':
     case 'order-heard':
     case 'rollout-ended':

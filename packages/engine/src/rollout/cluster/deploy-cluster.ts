@@ -2,6 +2,7 @@ import { ImagoError } from '../../errors/imago-error.ts';
 import type { ClusterSettings } from '../../model/cluster.ts';
 import type { ObservedCluster } from '../../model/observed-cluster.ts';
 import type { ReleaseId } from '../../model/release.ts';
+import { adoptSettings } from '../adopt-settings.ts';
 import { digestOf } from '../digest.ts';
 import { lastNumber } from '../last-number.ts';
 import { optional } from '../optional.ts';
@@ -14,6 +15,7 @@ import { clusterEyes } from './cluster-eyes.ts';
 import { clusterOf } from './cluster-of.ts';
 import { liveIn } from './live-release.ts';
 import { rollCluster } from './roll-cluster.ts';
+import { schedule } from './schedule.ts';
 
 /** Rolls a release out to a cluster, or founds it, and answers how it ended. */
 export async function deployCluster(
@@ -35,8 +37,12 @@ export async function deployCluster(
     if (current !== undefined) checkSameMembers(settings, clusterOf(current.settings));
     const digest = digestOf(image, settings);
     if (force !== true && current?.digest === digest && runsOn(observed, settings, current.id)) {
-      return { kind: 'unchanged', release: current, url: '' };
+      const scheduled = await schedule(ref, settings, ports, lock);
+      const done = scheduled.length === 0 ? [] : ['snapshots'];
+      return adoptSettings(ports.state, current, settings, { url: '', done });
     }
+    // Before there is a release: where the schedule cannot be, nothing is begun.
+    await schedule(ref, settings, ports, lock);
     const { user, host } = ports.identity.self;
     const facts = {
       ...ref,

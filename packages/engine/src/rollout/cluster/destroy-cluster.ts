@@ -11,6 +11,7 @@ import { withSession } from '../session.ts';
 import { isCluster } from '../subject.ts';
 import { clusterEyes } from './cluster-eyes.ts';
 import { clusterOf } from './cluster-of.ts';
+import { schedule } from './schedule.ts';
 
 /** Removes a cluster; its volumes stay, with a snapshot of each, unless they are to go too. */
 export async function destroyCluster(
@@ -22,6 +23,7 @@ export async function destroyCluster(
   const seeing = { command: 'destroy', eyes: clusterEyes } as const;
   return withSession(request, seeing, given, async (session, ports): Promise<DestroyOutcome> => {
     const { ref, lock, observed, releases } = session;
+    await schedule(ref, { volumes: [], tags: {} }, ports, lock);
     if (isGone(observed, deleteData)) return { kind: 'nothing' };
     if (signal.aborted) return { kind: 'interrupted', putBack: [] };
     const { user, host } = ports.identity.self;

@@ -1,6 +1,7 @@
-import type { ClusterSettings } from '../../model/cluster.ts';
+import type { ClusterSettings, SnapshotSchedule } from '../../model/cluster.ts';
 import { formatDuration } from '../../model/duration.ts';
 import { releaseId, releaseNumber } from '../../model/release.ts';
+import { adoptable } from '../adopt-settings.ts';
 import { digestOf } from '../digest.ts';
 import { findUnfinished } from '../find-unfinished.ts';
 import { lastNumber } from '../last-number.ts';
@@ -35,8 +36,34 @@ export async function planCluster(
   const changed = image === undefined || current?.digest !== digestOf(image, settings);
   const members = settings.members.length;
   const name = image === undefined ? 'an image that is to be baked' : (image.name ?? image.id);
-  const steps = changed ? stepsOf(settings, name, from !== undefined) : [];
-  return { changed, to, members, steps, ...optional({ from, unfinished }) };
+  const before = current === undefined ? undefined : clusterOf(current.settings);
+  const steps = changed
+    ? [...stepsOf(settings, name, from !== undefined), ...scheduleSteps(before, settings)]
+    : [];
+  const adopted = changed ? undefined : adoptable(current, settings);
+  return { changed, to, members, steps, ...optional({ from, unfinished, settings: adopted }) };
+}
+
+/** What becomes of the snapshots that are made on a schedule. */
+function scheduleSteps(
+  before: ClusterSettings | undefined,
+  { volumes }: ClusterSettings,
+): readonly PlanStep[] {
+  const schedulesOf = (list: ClusterSettings['volumes'] = []): ReadonlyMap<string, SnapshotSchedule> =>
+    new Map(list.flatMap(({ name, snapshots }) => (snapshots === undefined ? [] : [[name, snapshots]])));
+  const [was, is] = [schedulesOf(before?.volumes), schedulesOf(volumes)];
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((name): readonly PlanStep[] => {
+    const [old, wanted] = [was.get(name), is.get(name)];
+    const what = `scheduled snapshots of ${name}`;
+    if (wanted === undefined) return [{ verb: 'remove', what, detail: 'those that are there stay' }];
+    const detail = `every ${formatDuration(wanted.every)}, ${wanted.keep} kept`;
+    if (old === undefined) return [{ verb: 'make', what, detail }];
+    const same =
+      old.every.milliseconds === wanted.every.milliseconds &&
+      old.keep === wanted.keep &&
+      old.role === wanted.role;
+    return same ? [] : [{ verb: 'change', what, detail }];
+  });
 }
 
 function stepsOf(settings: ClusterSettings, image: string, exists: boolean): readonly PlanStep[] {

@@ -35,12 +35,15 @@ export const clusterHooks = (
 ): readonly HookSettings[] =>
   checks.filter((check): check is HookSettings => check.kind === 'hook' && check.at === point);
 
+/** What a member knows of itself, for the commands that are run on it: written there at its launch. */
+const knowingItself = 'set -a; . /etc/imago/member.env; set +a; ';
+
 /** The command that is run on a member before it is stopped, as a check that is asked once. */
 export const beforeStopCheck = ({ run, timeout, onFailure }: BeforeStop): HookSettings => ({
   kind: 'hook',
   name: 'before-stop',
   at: 'before-member',
-  action: { kind: 'instances', run },
+  action: { kind: 'instances', run: knowingItself + run },
   timeout,
   onFailure: onFailure === 'stop' ? 'turn-back' : 'ignore',
 });

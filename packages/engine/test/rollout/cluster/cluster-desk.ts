@@ -1,5 +1,6 @@
 import { deploy, hours, seconds } from '@imago/engine';
 import type {
+  Duration,
   ClusterAction,
   ClusterCloud,
   ClusterSettings,
@@ -149,6 +150,7 @@ export function clusterDesk(changes: Partial<ClusterSettings> = {}, lucky: Parti
 
 /** The world behind the port; it answers at once, and says no as AWS would. */
 function cloudOf(world: ClusterWorld, alive: () => Promise<void>): ClusterCloud {
+  let schedules: ReadonlyMap<string, Duration | undefined> = new Map();
   const act = async (action: ClusterAction): Promise<void> => {
     await alive();
     const refusal = world.perform(action);
@@ -175,6 +177,14 @@ function cloudOf(world: ClusterWorld, alive: () => Promise<void>): ClusterCloud 
     publishMembers: () => act({ kind: 'publish-members' }),
     removeCluster: () => act({ kind: 'remove-cluster' }),
     deleteVolumes: (_, member) => act({ kind: 'delete-volumes', member }),
+    ensureSchedules: async (_, settings) => {
+      await alive();
+      const before = schedules;
+      schedules = new Map(settings.volumes.map(({ name, snapshots }) => [name, snapshots?.every]));
+      return settings.volumes.flatMap(({ name, snapshots }) =>
+        before.get(name)?.milliseconds === snapshots?.every.milliseconds ? [] : [name],
+      );
+    },
     consoleOutput: async () => 'the last words of a machine',
   };
 

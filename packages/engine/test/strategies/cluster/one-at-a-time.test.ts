@@ -4,6 +4,7 @@ import type { CommandGate, HookSettings } from '@imago/engine';
 import { ClusterWorld } from './cluster-world.ts';
 import type { Luck } from './world-parts.ts';
 import { drive } from './drive-cluster.ts';
+import { beforeStopCheck } from '../../../src/strategies/cluster/cluster-checks.ts';
 import { clusterSettings } from './settings.ts';
 
 const works: Luck = { boot: { r1: 2, r2: 2 }, stop: 2, detach: 2 };
@@ -94,6 +95,13 @@ describe('what is asked on the way', () => {
     expect(course.indexOf('ask m-2@i-2/before-stop of 10.0.0.5')).toBeLessThan(
       course.indexOf('stop-member i-2'),
     );
+  });
+
+  test('that command knows its member, as the start script does', () => {
+    expect(beforeStopCheck(beforeStop).action).toStrictEqual({
+      kind: 'instances',
+      run: 'set -a; . /etc/imago/member.env; set +a; move-leader',
+    });
   });
 
   test('a command that fails ends it before anything is stopped, unless its failure is to be ignored', () => {

@@ -1,8 +1,7 @@
 import { JsonShapeDeserializer2, JsonShapeSerializer2 } from '@smithy/core/protocols';
-import type { DocumentType } from '@smithy/types';
 import type { Codec } from './codec.ts';
 import { faultType } from './fault.ts';
-import { MalformedBody } from './malformed-body.ts';
+import { parseJson } from './parse-json.ts';
 import { TIMESTAMP } from './scalars.ts';
 
 /** The two versions of the JSON protocol differ in nothing but their content type. */
@@ -20,7 +19,7 @@ export function jsonCodec(version: JsonVersion, queryCompatible: boolean): Codec
   return {
     decode: ({ input }, { body }) => {
       if (!input.isStructSchema()) return {};
-      const value = parseJson(body.toString() || '{}');
+      const value = parseJson(body);
       return new JsonShapeDeserializer2(SETTINGS).readObject(input, value) as object;
     },
     encode: ({ output }, value) => {
@@ -37,17 +36,4 @@ export function jsonCodec(version: JsonVersion, queryCompatible: boolean): Codec
       body: JSON.stringify({ __type: fault.code, message: fault.message, ...fault.details }),
     }),
   };
-}
-
-function parseJson(text: string): Record<string, DocumentType> {
-  let value: DocumentType;
-  try {
-    value = JSON.parse(text) as DocumentType;
-  } catch (error) {
-    throw new MalformedBody('not JSON', { cause: error });
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new MalformedBody('not a JSON object');
-  }
-  return value;
 }

@@ -1,8 +1,12 @@
+import { XmlShapeDeserializer } from '@aws-sdk/core/protocols';
+import type { NormalizedSchema } from '@smithy/core/schema';
 import type { Codec } from './codec.ts';
 import { faultType } from './fault.ts';
-import { restXmlReader } from './rest-xml-request.ts';
-import { restXmlWriter } from './rest-xml-response.ts';
-import { escapeXml } from './xml-writer.ts';
+import { MalformedBody } from './malformed-body.ts';
+import { type ReadDocument, restReader } from './rest-request.ts';
+import { type Documents, restWriter } from './rest-response.ts';
+import { TIMESTAMP } from './scalars.ts';
+import { escapeXml, xmlWriter } from './xml-writer.ts';
 
 const PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
@@ -41,10 +45,39 @@ export function s3Codec(settings: RestXmlSettings): Codec {
 }
 
 function inputAndOutput(settings: RestXmlSettings): Pick<Codec, 'decode' | 'encode'> {
-  const reader = restXmlReader(settings);
-  const writer = restXmlWriter(settings.xmlNamespace);
+  const reader = restReader(xmlReader(settings));
+  const writer = restWriter(xmlDocuments(settings));
   return {
     decode: (operation, request) => reader(operation)(request),
     encode: (operation, output) => writer(operation)(output as Readonly<Record<string, unknown>>),
   };
+}
+
+function xmlReader(settings: RestXmlSettings): ReadDocument {
+  const xml = new XmlShapeDeserializer({
+    ...settings,
+    timestampFormat: { useTrait: true, default: TIMESTAMP.dateTime },
+    httpBindings: true,
+  });
+  return (schema, body) => {
+    try {
+      return xml.read(schema, body);
+    } catch (error) {
+      throw new MalformedBody('not the XML that the action takes', { cause: error });
+    }
+  };
+}
+
+const xmlDocuments = ({ xmlNamespace }: RestXmlSettings): Documents => ({
+  contentType: 'application/xml',
+  writer: (schema) => {
+    const write = xmlWriter(schema);
+    const root = rootName(schema);
+    const before = `${PROLOGUE}<${root} xmlns="${xmlNamespace}">`;
+    return (value) => write(value, before, `</${root}>`);
+  },
+});
+
+function rootName(schema: NormalizedSchema): string {
+  return schema.getMergedTraits().xmlName ?? schema.getName() ?? 'Result';
 }

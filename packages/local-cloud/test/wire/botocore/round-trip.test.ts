@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { matchOperation } from '../../../src/wire/protocols/rest-xml-route.ts';
+import { matchOperation } from '../../../src/wire/protocols/rest-route.ts';
 import { describeServices, type Service } from '../../../src/wire/service.ts';
 import type { WireRequest } from '../../../src/wire/message.ts';
 import type { Operation } from '../../../src/wire/operation.ts';
@@ -27,6 +27,7 @@ const SERVICES: Readonly<Record<string, readonly [id: string, operations: number
   iam: ['IAM', 150],
   cloudwatch: ['CloudWatch', 35],
   route53: ['Route 53', 60],
+  dlm: ['DLM', 8],
 };
 
 test.runIf(process.env['CI'] !== undefined)('botocore is there in CI', () => {
@@ -125,13 +126,13 @@ function respond(
   const { service, operations, operation } = find(asked);
   if (!operation || UNLIKE.has(operation.name)) return undefined;
   const request: WireRequest = { ...asked, body: Buffer.from(asked.body, 'base64') };
-  if (service.protocol === 'restXml') {
+  if (service.protocol === 'restXml' || service.protocol === 'restJson') {
     const candidates = operations.map((candidate) => ({ operation: candidate }));
     const query = new URLSearchParams(request.search);
     const routed = matchOperation(candidates, { request, query })?.operation.name;
     if (routed !== operation.name) note(findings, 'inputs', asked, `is taken for ${routed}`);
   }
-  // Debian's botocore is of the time when every one of the services was spoken to in forms or in XML.
+  // Debian's botocore is of the time when every one of the services was spoken to in forms or as REST.
   const { codec } = service.form ?? service.own;
   const input = simple(codec.decode(operation, request));
   note(findings, 'inputs', asked, difference(asked.input, input));

@@ -5,30 +5,36 @@ import { type Binding, httpBindings } from './http-bindings.ts';
 import type { WireResponse } from '../message.ts';
 import type { Operation } from '../operation.ts';
 import { scalarWriter, TIMESTAMP } from './scalars.ts';
-import { xmlWriter } from './xml-writer.ts';
 
 type Output = Readonly<Record<string, unknown>>;
 type Headers = Record<string, string>;
 
-const XML_TYPE = { 'content-type': 'application/xml' };
+/** The language that the bodies of a REST service are in. */
+export interface Documents {
+  readonly contentType: string;
+  /** Compiles how a body is written, or the part of an output that is in it: the members of these names. */
+  readonly writer: (
+    schema: NormalizedSchema,
+    members: ReadonlySet<string>,
+  ) => (value: Output) => string | Uint8Array;
+}
 
-/** Compiles how the outputs of a restXml service are written as responses. */
-export function restXmlWriter(
-  xmlNamespace: string,
-): (operation: Operation) => (output: Output) => WireResponse {
+/** Compiles how the outputs of a REST service are written as responses. */
+export function restWriter(documents: Documents): (operation: Operation) => (output: Output) => WireResponse {
+  const documentType = { 'content-type': documents.contentType };
   return compiled((operation) => {
     const bindings = httpBindings(operation.output);
     const headerWriters = bindings.flatMap(headerWriter);
-    const writeBody = bodyWriter(operation, bindings, xmlNamespace);
+    const writeBody = bodyWriter(operation, bindings, documents);
     const status = operation.http?.[2] ?? 200;
     return (output) => {
       const headers: Headers = {};
       for (const write of headerWriters) write(output, headers);
-      const { body, isXml } = writeBody(output);
+      const { body, isDocument } = writeBody(output);
       return {
         // A response that says which part it is of is a partial one. https://www.rfc-editor.org/rfc/rfc9110#status.206
         status: headers['content-range'] === undefined ? status : 206,
-        headers: isXml ? { ...headers, ...XML_TYPE } : headers,
+        headers: isDocument ? { ...headers, ...documentType } : headers,
         body,
       };
     };
@@ -70,31 +76,26 @@ function headerText(text: string): string {
 
 interface Body {
   readonly body: string | Uint8Array | Readable;
-  readonly isXml: boolean;
+  readonly isDocument: boolean;
 }
 
 function bodyWriter(
   { output }: Operation,
   bindings: readonly Binding[],
-  xmlNamespace: string,
+  documents: Documents,
 ): (output: Output) => Body {
   const payload = bindings.find(({ place }) => place.kind === 'payload');
   if (payload && !payload.schema.isStructSchema()) {
-    return (value) => ({ body: (value[payload.name] ?? '') as Body['body'], isXml: false });
+    return (value) => ({ body: (value[payload.name] ?? '') as Body['body'], isDocument: false });
   }
-  if (!payload && !bindings.some(({ place }) => place.kind === 'body'))
-    return () => ({ body: '', isXml: false });
+  const inBody = bindings.filter(({ place }) => place.kind === 'body').map(({ name }) => name);
+  if (!payload && inBody.length === 0) return () => ({ body: '', isDocument: false });
 
   const schema = payload?.schema ?? output;
-  const write = xmlWriter(schema);
-  const root = rootName(schema);
-  const before = `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${xmlNamespace}">`;
-  return (value) => {
-    const content = payload ? (value[payload.name] ?? {}) : value;
-    return { body: write(content, before, `</${root}>`), isXml: true };
-  };
-}
-
-function rootName(schema: NormalizedSchema): string {
-  return schema.getMergedTraits().xmlName ?? schema.getName() ?? 'Result';
+  const members = payload ? [...schema.structIterator()].map(([name]) => name) : inBody;
+  const write = documents.writer(schema, new Set(members));
+  return (value) => ({
+    body: write(payload ? ((value[payload.name] ?? {}) as Output) : value),
+    isDocument: true,
+  });
 }

@@ -1,12 +1,11 @@
-import { XmlShapeDeserializer } from '@aws-sdk/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { compiled } from './compiled.ts';
 import { type Binding, httpBindings } from './http-bindings.ts';
 import { MalformedBody } from './malformed-body.ts';
 import type { WireRequest } from '../message.ts';
 import type { Operation } from '../operation.ts';
-import { pathLabels } from './rest-xml-route.ts';
-import { scalarReader, TIMESTAMP } from './scalars.ts';
+import { pathLabels } from './rest-route.ts';
+import { scalarReader } from './scalars.ts';
 
 type Source = {
   readonly request: WireRequest;
@@ -17,25 +16,13 @@ type Source = {
 /** Reads one member out of a request; undefined where it is not there. */
 type ReadMember = (source: Source) => unknown;
 
-/** Compiles how the inputs of a restXml service are read from requests. */
-export function restXmlReader(settings: {
-  readonly xmlNamespace: string;
-  readonly serviceNamespace: string;
-}): (operation: Operation) => (request: WireRequest) => object {
-  const xml = new XmlShapeDeserializer({
-    ...settings,
-    timestampFormat: { useTrait: true, default: TIMESTAMP.dateTime },
-    httpBindings: true,
-  });
+/** Reads a body, or the part of an input that is in it, by its schema. */
+export type ReadDocument = (schema: NormalizedSchema, body: Buffer) => unknown;
 
-  const readXml = (schema: NormalizedSchema, body: Buffer): unknown => {
-    try {
-      return xml.read(schema, body);
-    } catch (error) {
-      throw new MalformedBody('not the XML that the action takes', { cause: error });
-    }
-  };
-
+/** Compiles how the inputs of a REST service are read from requests, whatever language their bodies are in. */
+export function restReader(
+  readDocument: ReadDocument,
+): (operation: Operation) => (request: WireRequest) => object {
   const memberReader = ({ name, schema, place }: Binding): ReadMember | undefined => {
     switch (place.kind) {
       case 'label': {
@@ -65,7 +52,7 @@ export function restXmlReader(settings: {
 
   const payloadReader = (schema: NormalizedSchema): ReadMember => {
     if (schema.isStructSchema()) {
-      return ({ request: { body } }) => (body.length > 0 ? readXml(schema, body) : undefined);
+      return ({ request: { body } }) => (body.length > 0 ? readDocument(schema, body) : undefined);
     }
     return schema.isStringSchema()
       ? ({ request: { body } }) => body.toString()
@@ -75,7 +62,7 @@ export function restXmlReader(settings: {
   return compiled((operation) => {
     const bindings = httpBindings(operation.input);
     const readers = bindings.map((binding) => ({ name: binding.name, read: memberReader(binding) }));
-    const hasXmlBody = bindings.some(({ place }) => place.kind === 'body');
+    const hasDocument = bindings.some(({ place }) => place.kind === 'body');
     return (request) => {
       const source = {
         request,
@@ -83,7 +70,7 @@ export function restXmlReader(settings: {
         labels: pathLabels(operation, request.path),
       };
       const input: Record<string, unknown> = {};
-      const body = hasXmlBody && request.body.length > 0 ? readXml(operation.input, request.body) : {};
+      const body = hasDocument && request.body.length > 0 ? readDocument(operation.input, request.body) : {};
       for (const { name, read } of readers) {
         const value = read ? read(source) : (body as Record<string, unknown>)[name];
         if (value !== undefined) input[name] = value;

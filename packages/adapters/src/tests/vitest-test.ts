@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rm, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Duration, TestSignals, TestTarget } from '@imago/engine';
+import { endWords } from '../checks/last-lines.ts';
+import { runCommand } from '../checks/run-here.ts';
+import { linesKept } from './command-test.ts';
+import type { TestTools } from './create-test-runner.ts';
+import { lateWords } from './found.ts';
+import type { Found } from './found.ts';
+import { variablesOfTest } from './test-variables.ts';
+import { limitTime } from './time-limit.ts';
+import { readReport } from './vitest-report.ts';
+
+/** Between two runs during an upgrade. */
+const interval = 1000;
+
+/** Test files pass; during an upgrade they are run again and again, and the run under way is let come to its end. */
+export async function runVitestTest(
+  files: readonly string[],
+  timeout: Duration,
+  target: TestTarget,
+  signals: TestSignals,
+  tools: TestTools,
+): Promise<Found> {
+  const { stop } = signals;
+  const vitest = await findVitest(tools.directory);
+  const paths = files.map((file) => resolve(tools.directory, file));
+  await Promise.all(paths.map(checkFile));
+  const limit = limitTime(timeout, signals);
+  try {
+    for (let runs = 1; ; runs += 1) {
+      const found = await runOnce(vitest, paths, target, tools, limit.signal);
+      if (limit.late())
+        return { passed: false, detail: lateWords(timeout, stop !== undefined), output: found.output };
+      if (stop === undefined) return found;
+      if (!found.passed) return { ...found, detail: `run ${runs}: ${found.detail}` };
+      if (stop.aborted)
+        return { ...found, detail: runs === 1 ? found.detail : `${runs} runs, the last: ${found.detail}` };
+      await pause(interval, undefined, { signal: AbortSignal.any([limit.signal, stop]) }).catch(
+        () => undefined,
+      );
+    }
+  } finally {
+    limit.clear();
+  }
+}
+
+async function runOnce(
+  vitest: string,
+  paths: readonly string[],
+  target: TestTarget,
+  tools: TestTools,
+  signal: AbortSignal,
+): Promise<Found> {
+  const report = join(tmpdir(), `imago-vitest-${randomUUID()}.json`);
+  const words = [
+    process.execPath,
+    vitest,
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...paths,
+  ];
+  try {
+    const command = `exec ${words.map(quoted).join(' ')}`;
+    const { exitCode, output } = await runCommand(command, variablesOfTest(target), tools, signal);
+    const told = readReport(await readFile(report, 'utf8').catch(() => ''));
+    const lines = output.last(linesKept);
+    if (exitCode === 0) return { passed: true, detail: told ?? 'all passed', output: lines };
+    return { passed: false, detail: told ?? endWords('vitest', exitCode, output), output: lines };
+  } finally {
+    await rm(report, { force: true });
+  }
+}
+
+/** The program of the vitest that the project has installed: its own version, with its own settings. */
+async function findVitest(directory: string): Promise<string> {
+  let manifest: string;
+  try {
+    manifest = createRequire(join(directory, 'imago.config.ts')).resolve('vitest/package.json');
+  } catch (error) {
+    const fix = 'install it there with `npm install --save-dev vitest`';
+    throw new Error(`vitest is not installed in the project ${directory}: ${fix}`, { cause: error });
+  }
+  const { bin } = JSON.parse(await readFile(manifest, 'utf8')) as { readonly bin?: unknown };
+  const program =
+    typeof bin === 'object' && bin !== null && 'vitest' in bin && typeof bin.vitest === 'string'
+      ? bin.vitest
+      : 'vitest.mjs';
+  return join(dirname(manifest), program);
+}
+
+/** Vitest takes paths for filters: one that is misspelled would be an error of few words, or none. */
+async function checkFile(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile() !== true) throw new Error(`there is no test file ${path}`);
+}
+
+const quoted = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`;
