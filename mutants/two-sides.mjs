@@ -1,6 +1,14 @@
 /** Broken rules of the strategies that move traffic between two sides. */
 export const mutants = [
   {
+    name: 'requests that nobody could send while nobody watched count against a release',
+    file: 'strategies/traffic-gate.ts',
+    find: 'latest(since, watchedSince, traffic.since);',
+    replace: 'latest(since);',
+    caughtBy: ['back'],
+    strategy: 'canary',
+  },
+  {
     name: 'traffic is shifted without waiting for health',
     file: 'strategies/bring-up.ts',
     find: '      awaitHealth(share),\n',

@@ -8,7 +8,8 @@ import { bundleSimulator } from './simulator/bundle.mjs';
 import { playSeeds } from './simulator/play-seeds.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { values } = parseArgs({
+const strategies = ['blue-green', 'canary', 'rolling', 'instance-refresh'];
+const { values } = readOptions({
   options: {
     seed: { type: 'string', default: 'fresh' },
     count: { type: 'string' },
@@ -20,6 +21,28 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
+
+/** The user's mistakes are told in one line, with exit status 2. */
+function readOptions(config) {
+  try {
+    const parsed = parseArgs(config);
+    const { seed, count, workers, strategy } = parsed.values;
+    if (seed !== 'fresh') wholeNumber('--seed', seed, 0);
+    if (count !== undefined) wholeNumber('--count', count, 1);
+    wholeNumber('--workers', workers, 1);
+    if (strategy !== undefined && !strategies.includes(strategy))
+      throw new Error(`--strategy ${JSON.stringify(strategy)} is none: write ${strategies.join(', ')}`);
+    return parsed;
+  } catch (error) {
+    console.error(`simulate: ${error.message}`);
+    process.exit(2);
+  }
+}
+
+function wholeNumber(option, text, least) {
+  if (/^\d{1,15}$/.test(text) && Number(text) >= least) return;
+  throw new Error(`${option} ${JSON.stringify(text)} is wrong: write a whole number from ${least}`);
+}
 
 if (values.help) {
   console.log(`npm run simulate -- [options]
@@ -105,7 +128,7 @@ async function report({ drawSchedule, shrink, runSchedule }, kind, { seed, times
   const file = join(values.keep, `schedule-${seed}-${kind}.json`);
   await writeFile(file, `${JSON.stringify(small, undefined, 2)}\n`);
   const { outcomes } = await runSchedule(small);
-  const strategy = values.strategy === undefined ? '' : ` --strategy ${values.strategy}`;
+  const strategy = values.strategy === undefined ? '' : ` --strategy ${String(values.strategy)}`;
   console.log(`  npm run simulate -- --seed ${seed}${strategy}`);
   console.log(`  the smallest that still does: ${outcomes.length} commands, ${small.events.length} events`);
   console.log(`  npm run simulate -- --schedule ${file}`);

@@ -19,7 +19,7 @@ import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import type { GlobalOptions } from './global-options.ts';
 import { installedFile } from './installed-file.ts';
-import { argumentErrorText } from './render/argument-error-text.ts';
+import { argumentErrorText, unknownCommandText } from './render/argument-error-text.ts';
 import { errorText } from './render/error-text.ts';
 
 const globalHelp = `Options of every command:
@@ -64,6 +64,7 @@ export function buildImago(options: GlobalOptions): Application<CliContext> {
     localization: {
       text: {
         ...text_en,
+        noCommandRegisteredForInput: unknownCommandText,
         exceptionWhileParsingArguments: argumentErrorText,
         exceptionWhileRunningCommand: showError,
         exceptionWhileLoadingCommandFunction: showError,

@@ -81,10 +81,12 @@ describe('what is refused', () => {
     ['bake --on-error kep', 'keep'],
     ['promot production', 'promote'],
     ['deploy production --strategy blue-gren', 'blue-green'],
+    ['plan production --strategy blue-gren', 'blue-green'],
     ['abort production --reson x', '--reason'],
   ])('%s, with the nearest match', async (line, nearest) => {
     const { out, err, code } = await imago(line);
     expect(out).toBe('');
+    expect(err).toMatch(/^imago: /);
     expect(err).toContain(nearest);
     expect(code).toBeLessThan(0);
   });
@@ -98,6 +100,7 @@ describe('what is refused', () => {
     ['status production staging', 'staging'],
   ])('%s', async (line, message) => {
     const { err, code } = await imago(line);
+    expect(err).toMatch(/^imago: /);
     expect(err).toContain(message);
     expect(code).toBeLessThan(0);
   });

@@ -18,6 +18,7 @@ export * from './model/environment.ts';
 export type * from './model/fleet.ts';
 export * from './model/observed.ts';
 export type * from './model/observed-cluster.ts';
+export * from './model/probed-ports.ts';
 export * from './model/release.ts';
 export type * from './model/rollout.ts';
 export * from './model/traffic.ts';

@@ -6,6 +6,7 @@ export {
   stoppingFile,
   stoppingInfo,
 } from './connection-info.ts';
+export { cloudNames, type CloudNames } from './machines/lxc/cloud-names.ts';
 export { missingPackages, requiredPackages } from './machines/required-packages.ts';
 export { defaultCacheDir, defaultDataDir, defaultPort, defaultRegion } from './defaults.ts';
 export { MOST_STALE_MS, describeFault, describeScope } from './faults/fault.ts';

@@ -1,5 +1,6 @@
 import { DeleteSecurityGroupCommand } from '@aws-sdk/client-ec2';
 import type { IpPermission, SecurityGroup } from '@aws-sdk/client-ec2';
+import { probedPorts } from '@imago/engine';
 import type { EnvironmentRef, FleetSettings } from '@imago/engine';
 import type { AwsClients } from './clients.ts';
 import { findLoadBalancer, findSecurityGroups } from './fleet-cloud-find.ts';
@@ -14,12 +15,13 @@ import { createSecurityGroup, openSecurityGroup, tcp } from './security-group.ts
 
 /**
  * Security groups and load balancer: made where they are missing, opened where they are closed. Answers whether anything
- * was made that a look shows.
+ * was made that a look shows. The host's block may ask the instances where the settings do not say who may.
  */
 export async function ensureEnvironment(
   aws: AwsClients,
   ref: EnvironmentRef,
   settings: FleetSettings,
+  host?: string,
 ): Promise<boolean> {
   const [groups, balancer] = await Promise.all([findSecurityGroups(aws, ref), findLoadBalancer(aws, ref)]);
   let asked: Promise<FleetNetwork> | undefined;
@@ -46,6 +48,11 @@ export async function ensureEnvironment(
     open('instances', instanceGroup, { ...tcp(port), UserIdGroupPairs: [{ GroupId: balancerGroup }] }),
     ...settings.sshFrom.map((CidrIp) =>
       open('instances', instanceGroup, { ...tcp(22), IpRanges: [{ CidrIp }] }),
+    ),
+    ...(settings.probeFrom ?? (host === undefined ? [] : [host])).flatMap((CidrIp) =>
+      probedPorts(settings).map((probed) =>
+        open('instances', instanceGroup, { ...tcp(probed), IpRanges: [{ CidrIp }] }),
+      ),
     ),
   ]);
   return made || found('load-balancer') === undefined || found('instances') === undefined;

@@ -1,16 +1,18 @@
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { releaseNumber, sideOf } from '@imago/engine';
+import { CloudError, environmentPath, releaseNumber, sideOf } from '@imago/engine';
 import type { EnvironmentRef, Observed, ObservedRefresh, ReleaseId, Side } from '@imago/engine';
 import type { AwsClients } from './clients.ts';
 import { findGroups } from './fleet-cloud-find.ts';
 import { readInstanceFacts } from './fleet-cloud-instances.ts';
 import type { FleetMemory } from './fleet-cloud-memory.ts';
 import { areInMotion, isAwaited } from './fleet-cloud-motion.ts';
+import { fleetNames } from './fleet-cloud-names.ts';
 import { readSide } from './fleet-cloud-read-side.ts';
 import { isOver, readRefresh } from './fleet-cloud-refresh.ts';
 import { readRouting } from './fleet-cloud-routing.ts';
+import type { Routing } from './fleet-cloud-routing.ts';
 import { readStanding, readTemplates } from './fleet-cloud-standing.ts';
 import { refreshTag, releaseTag } from './fleet-cloud-tags.ts';
 import { tolerate } from './fleet-cloud-tolerate.ts';
@@ -46,6 +48,11 @@ export async function observeFleet(
     readInstanceFacts(aws, groups, previous),
     known === undefined ? standing.templates : knownTemplates(aws, known, standing.templates, groups),
   ]);
+  const hidden = servedUnseen(environment, routing, targetGroups);
+  if (hidden !== undefined) {
+    memory.change('targetGroups');
+    throw new CloudError('unavailable', 'IncompleteAnswer', hidden);
+  }
   const releaseOf = new Map([...templates].map(([release, id]) => [id, release] as const));
   const refreshesBefore = memory.hasChanged('refreshes') ? undefined : known;
   const refreshes = await readRefreshes(aws, groups, refreshesBefore, releaseOf);
@@ -88,6 +95,24 @@ export async function observeFleet(
   };
   memory.looked(look);
   return look;
+}
+
+/**
+ * What is wrong where requests go to a target group of this environment's names that the rest of the look does not
+ * know: the side that is live would be taken for none.
+ */
+function servedUnseen(
+  environment: EnvironmentRef,
+  routing: Routing | undefined,
+  targetGroups: ReadonlyMap<ReleaseId, string>,
+): string | undefined {
+  const seen = new Set(targetGroups.values());
+  const names = [...(routing?.weights ?? [])]
+    .filter(([arn, weight]) => weight > 0 && !seen.has(arn))
+    .map(([arn]) => arn.split('/')[1] ?? '');
+  const hidden = names.find((name) => fleetNames(environment).releaseOf(name) !== undefined);
+  if (hidden === undefined) return undefined;
+  return `the listener sends requests to the target group ${hidden}, which is not shown with the tags of ${environmentPath(environment)}: look again, or give it its tags back`;
 }
 
 /** The templates of the look before; read again where a group starts instances from one that it did not know. */

@@ -16,7 +16,7 @@ import { findNetwork } from './fleet-cloud-network.ts';
 import { releaseTag, tagsOf } from './fleet-cloud-tags.ts';
 import { ensureTemplate, nameTaken } from './fleet-cloud-template.ts';
 import { tolerate } from './fleet-cloud-tolerate.ts';
-import { setWeights, takeOut } from './fleet-cloud-weights.ts';
+import { listSide, takeOut } from './fleet-cloud-weights.ts';
 import { targetGroupAttributes, targetGroupSettings } from './load-balancer.ts';
 
 /** Launch template, target group in the listener, and group of a release. */
@@ -27,8 +27,8 @@ export async function ensureSide(aws: AwsClients, ref: EnvironmentRef, order: Si
     ensureTargetGroup(aws, ref, order, network.vpcId),
   ]);
   // The listener comes first: a target group that no listener names is not health-checked.
-  const known = new Map([[order.release, targetGroupArn]]);
-  await setWeights(aws, ref, order.weights, { port: order.settings.loadBalancer.listen, known });
+  const { weight, settings } = order;
+  await listSide(aws, ref, { targetGroupArn, weight, port: settings.loadBalancer.listen });
   await ensureGroup(aws, ref, order, { template, targetGroupArn, subnetIds: network.subnetIds });
 }
 

@@ -18,8 +18,18 @@ import { terminate } from './fleet-cloud-terminate.ts';
 import { setTestTraffic } from './fleet-cloud-test-traffic.ts';
 import { setWeights } from './fleet-cloud-weights.ts';
 
+/** Where and when `imago` runs, as a fleet cloud sees it. */
+export interface FleetCloudOptions {
+  readonly now?: () => Date;
+  /** Block of the machine that holds the instances, which may ask them; a local cloud's, such as `10.213.0.1/32`. */
+  readonly host?: string;
+}
+
 /** Fleets on EC2, Auto Scaling and Elastic Load Balancing. */
-export function createFleetCloud(aws: AwsClients, now: () => Date = () => new Date()): FleetCloud {
+export function createFleetCloud(
+  aws: AwsClients,
+  { now = () => new Date(), host }: FleetCloudOptions = {},
+): FleetCloud {
   const memories = new Map<string, FleetMemory>();
   const memoryOf = (ref: EnvironmentRef): FleetMemory => {
     const path = environmentPath(ref);
@@ -42,7 +52,7 @@ export function createFleetCloud(aws: AwsClients, now: () => Date = () => new Da
     async ensureEnvironment(ref, settings) {
       let made = true;
       try {
-        made = await ensureEnvironment(aws, ref, settings);
+        made = await ensureEnvironment(aws, ref, settings, host);
       } finally {
         if (made) changing(ref, 'securityGroups', 'loadBalancer', 'routing');
       }

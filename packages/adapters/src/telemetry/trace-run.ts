@@ -95,6 +95,7 @@ export function traceRun(tracer: Tracer, ref: EnvironmentRef): RunTrace {
           return;
         // They come at every look or request: a trace is no log.
         case 'observed':
+        case 'cluster-observed':
         case 'probe-sample':
         case 'check-sampled':
           return;

@@ -149,7 +149,7 @@ describe('a look', () => {
 
   test('that is told of a target group which its tags are not known of sees all the others', async () => {
     for (const release of ['r2', 'r3'] as const) {
-      await fleet.cloud.ensureSide(ref, fleet.side(release, { weights: [{ release, weight: 0 }] }));
+      await fleet.cloud.ensureSide(ref, fleet.side(release));
     }
     const arnOf = (seen: Observed, release: ReleaseId): string | undefined =>
       sideOf(seen, release)?.targetGroupArn;
@@ -193,15 +193,11 @@ describe('a look', () => {
 
   test('sees weights that were moved since the look before', async () => {
     const first = await look();
-    await fleet.cloud.ensureSide(
-      ref,
-      fleet.side('r2', {
-        weights: [
-          { release: 'r1', weight: 90 },
-          { release: 'r2', weight: 10 },
-        ],
-      }),
-    );
+    await fleet.cloud.ensureSide(ref, fleet.side('r2'));
+    await fleet.cloud.setWeights(ref, [
+      { release: 'r1', weight: 90 },
+      { release: 'r2', weight: 10 },
+    ]);
     expect(sideOf(await look(first), 'r1')?.weight).toBe(90);
   });
 
@@ -368,11 +364,7 @@ describe('ends of instances', () => {
 
 describe('test traffic', () => {
   beforeEach(async () => {
-    const weights = [
-      { release: 'r1', weight: 100 },
-      { release: 'r2', weight: 0 },
-    ] as const;
-    await fleet.cloud.ensureSide(ref, fleet.side('r2', { weights }));
+    await fleet.cloud.ensureSide(ref, fleet.side('r2'));
   });
 
   test('reaches exactly the sides that are named', async () => {
@@ -450,8 +442,7 @@ describe('a side that is removed', () => {
       { release: 'r2', weight: r2 },
       { release: 'r3', weight: 0 },
     ];
-    await fleet.cloud.ensureSide(ref, fleet.side('r2', { weights: weights(0).slice(0, 2) }));
-    await fleet.cloud.ensureSide(ref, fleet.side('r3', { weights: weights(0) }));
+    for (const release of ['r2', 'r3'] as const) await fleet.cloud.ensureSide(ref, fleet.side(release));
     const { listener } = await look();
     const stale = await fleet.aws.elbv2.send(
       new DescribeListenersCommand({ ListenerArns: [listener?.arn ?? ''] }),

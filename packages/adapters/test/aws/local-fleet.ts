@@ -70,13 +70,13 @@ export async function startLocalFleet(): Promise<LocalFleet> {
     aws,
     settings,
     template,
-    cloud: createFleetCloud(aws, () => local.cloud.now()),
+    cloud: createFleetCloud(aws, { now: () => local.cloud.now(), host: '10.213.0.1/32' }),
     calls: () => called.splice(0).sort(),
     side: (release, change = {}) => ({
       ...template(release),
       capacity: { min: 2, desired: 2, max: 6 },
       suspendedProcesses: [],
-      weights: [{ release, weight: 100 }],
+      weight: release === 'r1' ? 100 : 0,
       ...change,
     }),
     async settle() {

@@ -8,6 +8,7 @@ import {
   overrideGateFlag,
   type OverrideFlags,
   reasonFlag,
+  strategyFlag,
   type VariableFlags,
   varFilesFlag,
   varsFlag,
@@ -54,12 +55,7 @@ export const deployCommand: Command<CliContext> = buildCommand<DeployFlags, [str
         withNegated: false,
         brief: 'Replace the instances although nothing changed',
       },
-      strategy: {
-        kind: 'enum',
-        values: ['blue-green', 'canary', 'rolling'],
-        optional: true,
-        brief: 'Roll out this way, whatever the config says',
-      },
+      strategy: strategyFlag,
       wait: {
         kind: 'boolean',
         default: true,

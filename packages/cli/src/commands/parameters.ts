@@ -1,4 +1,4 @@
-import { ImagoError } from '@imago/engine';
+import { ImagoError, type StrategySettings } from '@imago/engine';
 
 /** The environment that a command works on. */
 export const environmentParameter: {
@@ -80,6 +80,22 @@ export const breakLockFlag: {
   default: false,
   withNegated: false,
   brief: 'Take the lock from another run although it may be alive; asks first',
+};
+
+/** A strategy by its name. */
+export interface StrategyFlag {
+  readonly kind: 'enum';
+  readonly values: readonly StrategySettings['kind'][];
+  readonly optional: true;
+  readonly brief: string;
+}
+
+/** `--strategy KIND`. */
+export const strategyFlag: StrategyFlag = {
+  kind: 'enum',
+  values: ['blue-green', 'canary', 'rolling'],
+  optional: true,
+  brief: 'Roll out this way, whatever the config says',
 };
 
 /** Options with which a gate is let pass. */

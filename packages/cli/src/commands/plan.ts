@@ -1,10 +1,18 @@
 import { buildCommand, type Command } from '@stricli/core';
+import type { StrategySettings } from '@imago/engine';
 import type { CliContext } from '../context.ts';
-import { environmentParameter, type VariableFlags, varFilesFlag, varsFlag } from './parameters.ts';
+import {
+  environmentParameter,
+  strategyFlag,
+  type VariableFlags,
+  varFilesFlag,
+  varsFlag,
+} from './parameters.ts';
 
 /** Options of `imago plan`. */
 export interface PlanFlags extends VariableFlags {
   readonly image?: string;
+  readonly strategy?: StrategySettings['kind'];
   readonly detailedExitcode: boolean;
 }
 
@@ -21,6 +29,7 @@ export const planCommand: Command<CliContext> = buildCommand<PlanFlags, [string]
         placeholder: 'ID',
         brief: 'Plan for this image',
       },
+      strategy: strategyFlag,
       detailedExitcode: {
         kind: 'boolean',
         default: false,

@@ -36,12 +36,12 @@ export async function bakePorts(
 
 /** What a rollout works with; commands of gates and hooks run in the folder. */
 export async function rolloutPorts(
-  { clients, look }: Connection,
+  { clients, look, host }: Connection,
   directory: string,
   emit: (event: RolloutEvent) => void,
 ): Promise<RolloutPorts> {
   return {
-    cloud: createFleetCloud(clients),
+    cloud: createFleetCloud(clients, host === undefined ? {} : { host }),
     clusters: createClusterCloud(clients),
     clusterHealth: createClusterSampler({ directory, env: process.env }),
     state: createS3StateStore(clients, await stateBucketName(clients)),

@@ -5,7 +5,7 @@ export function withStrategy(
   settings: EnvironmentSettings,
   kind: StrategySettings['kind'] | undefined,
 ): EnvironmentSettings {
-  if (kind === undefined || kind === settings.strategy.kind) return settings;
+  if (kind === undefined) return settings;
   if (settings.kind === 'cluster') {
     throw new ImagoError({
       code: 'not-a-fleet',
@@ -15,6 +15,10 @@ export function withStrategy(
     });
   }
   const { strategy } = settings;
+  // Who names `rolling` does not name the instance refresh, which is a strategy of its own to people.
+  if (kind === 'rolling' && strategy.kind === 'rolling')
+    return { ...settings, strategy: { ...strategy, engine: 'imago' } };
+  if (kind === strategy.kind) return settings;
   const { minHealthyTime, healthyDeadline, progressDeadline, bakeTime, autoRollback } = strategy;
   const carried = { minHealthyTime, healthyDeadline, progressDeadline, bakeTime, autoRollback };
   const other = strategyNamed(kind);

@@ -12,7 +12,7 @@ export function historyText({ releases, rollouts }: HistoryReport): string {
   return [...rollouts.flatMap(rolloutLines), '', ...releases.map(releaseLine)].join('\n');
 }
 
-/** A rollout, and below it what happened when, and how long it took until the next thing did. */
+/** A rollout, and below it what happened when, and how long it took. */
 function rolloutLines(rollout: RolloutHistory): readonly string[] {
   const steps = rollout.steps.map(({ at, what, ms }) => {
     const took = ms === undefined ? '' : ` (${formatDuration(milliseconds(ms))})`;

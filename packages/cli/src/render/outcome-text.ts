@@ -11,6 +11,7 @@ import {
   type ReleaseId,
   releaseNumber,
   type RollbackOutcome,
+  type RolledBack,
   type Unchanged,
 } from '@imago/engine';
 import { shownLine } from './shown-line.ts';
@@ -31,9 +32,9 @@ export function outcomeText(
       return [
         ...outcome.failedInstances.flatMap(instanceLines),
         ...outcome.launchFailures.map((failure) => `  ${failure}`),
-        ...trafficLines(outcome.traffic),
+        ...trafficLines(outcome.traffic, outcome.because.kind === 'traffic-failed' ? " on users' way" : ''),
         `${outcome.release} was refused: ${outcome.reason}`,
-        outcome.live === undefined ? 'nothing is live' : liveText(outcome.live, outcome.members),
+        stillLive(outcome),
       ].join('\n');
     case 'aborted':
       return [
@@ -104,10 +105,6 @@ function deployedText(outcome: Extract<DeployOutcome, { kind: 'deployed' }>): st
   ].join('\n');
 }
 
-/** Members are replaced and put back, sides are not. */
-const liveText = (live: ReleaseId, members: readonly MemberAddress[] | undefined): string =>
-  members === undefined ? `${live} is live, untouched` : `${live} is live, on every member`;
-
 const memberLines = (members: readonly MemberAddress[]): readonly string[] =>
   members.map(({ name, address }) => `  ${name}  ${address}`);
 
@@ -120,12 +117,24 @@ function wayBack(live: ReleaseId, previous: ReleaseId): string {
   return further ? `imago rollback --to ${previous}` : 'imago rollback';
 }
 
-function trafficLines(traffic: ProbeTotals | undefined): readonly string[] {
+/**
+ * What became of the release before: users may have noticed something even where it was left alone. Members are
+ * replaced and put back, sides are not.
+ */
+function stillLive({ live, touched, traffic, members }: RolledBack): string {
+  if (live === undefined) return 'nothing is live';
+  if (members !== undefined) return `${live} is live, on every member`;
+  if (touched) return `${live} is live again`;
+  return `${live} is live${(traffic?.failures ?? 0) > 0 ? '' : ', untouched'}`;
+}
+
+/** Requests of the whole run; `where` tells them from others that are told of beside them. */
+function trafficLines(traffic: ProbeTotals | undefined, where = ''): readonly string[] {
   if (traffic === undefined || traffic.requests === 0) return [];
   const { requests, failures, p50Ms, p99Ms, lastFailure } = traffic;
   const last = lastFailure === undefined ? '' : `, the last: ${lastFailure}`;
   return [
-    `${failures} of ${requests} requests failed${last} (p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms)`,
+    `${failures} of ${requests} requests${where} failed${last} (p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms)`,
   ];
 }
 

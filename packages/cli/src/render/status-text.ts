@@ -1,13 +1,25 @@
-import type { LockHolder, ObservedInstance, SideReport, StatusReport, Unfinished } from '@imago/engine';
+import {
+  type LockHolder,
+  type ObservedInstance,
+  type ReleaseId,
+  releaseNumber,
+  type SideReport,
+  type StatusReport,
+  type Unfinished,
+} from '@imago/engine';
 
 /** What runs, for people. */
 export function statusText(report: StatusReport): string {
   const { live, url, sides, observed, lockedBy, unfinished } = report;
   const head =
-    live === undefined ? 'nothing is live' : `${live} is live${url === undefined ? '' : ` at ${url}`}`;
+    live === undefined
+      ? 'nothing is live'
+      : `${live} is live${url === undefined ? '' : ` at ${url}`}${underWay(unfinished)}`;
   const rows = sides.flatMap((side) => {
     const instances = observed.sides.find(({ release }) => release === side.id)?.group?.instances ?? [];
-    return [sideLine(side), ...instances.map(instanceLine)];
+    const releases = releasesOf(instances);
+    const isRolled = releases.some(([release]) => release !== side.id);
+    return [sideLine(side, releases), ...instances.map((one) => instanceLine(one, isRolled))];
   });
   return [head, ...lockLines(lockedBy), ...unfinishedLines(unfinished), ...rows].join('\n');
 }
@@ -17,6 +29,24 @@ export function lockLines(by: LockHolder | undefined): readonly string[] {
   if (by === undefined) return [];
   const { user, host, command, pid, since } = by;
   return [`${user}@${host} runs ${command} (pid ${pid}) since ${since}`];
+}
+
+/** From where to where a rollout goes that has not ended, and whether it still does. */
+function underWay(unfinished: Unfinished | undefined): string {
+  const { from, to, kind, entries } = unfinished?.rollout ?? { entries: [] };
+  if (from === undefined || to === undefined || kind === 'destroy') return '';
+  const isBack = entries.some((entry) => entry.kind === 'turned-back');
+  return `; ${from} -> ${to} is ${isBack ? 'being turned back' : 'under way'}`;
+}
+
+/** Releases of the instances that stay, with how many run each. */
+function releasesOf(instances: readonly ObservedInstance[]): readonly (readonly [ReleaseId, number])[] {
+  const counts = new Map<ReleaseId, number>();
+  for (const { release, lifecycleState } of instances) {
+    if (release === undefined || lifecycleState.startsWith('Terminat')) continue;
+    counts.set(release, (counts.get(release) ?? 0) + 1);
+  }
+  return [...counts].sort(([one], [other]) => releaseNumber(one) - releaseNumber(other));
 }
 
 /** A rollout that has not ended: how far it is, and what its gates say. */
@@ -40,17 +70,27 @@ export function unfinishedLines(unfinished: Unfinished | undefined): readonly st
   ];
 }
 
-function sideLine({ id, launches, weight, healthy, capacity, release, retireAt }: SideReport): string {
+function sideLine(
+  { id, launches, weight, healthy, capacity, release, retireAt }: SideReport,
+  releases: readonly (readonly [ReleaseId, number])[],
+): string {
+  const isMixed = releases.length > 1;
   const size = capacity === undefined ? 'no group' : `${healthy}/${capacity.desired} healthy`;
   const image =
-    release === undefined
+    release === undefined || isMixed
       ? ''
       : `  ${release.image.id}${release.codeTag === undefined ? '' : `  ${release.codeTag}`}`;
-  const rolled = launches === id ? '' : `  runs ${launches}`;
+  const [[runs] = [launches]] = releases;
+  const mixed = releases.map(([one, count]) => `${one} on ${count}`).join(', ');
+  const rolled = isMixed ? `  runs ${mixed}` : runs === id ? '' : `  runs ${runs}`;
   const retires = retireAt === undefined ? '' : `  until ${retireAt}`;
   return `  ${id.padEnd(5)} ${String(weight).padStart(3)} %  ${size}${rolled}${image}${retires}`;
 }
 
-function instanceLine({ id, zone, lifecycleState, health, description }: ObservedInstance): string {
-  return `    ${id}  ${zone}  ${lifecycleState}  ${health}${description === undefined ? '' : `  ${description}`}`;
+function instanceLine(
+  { id, zone, release, lifecycleState, health, description }: ObservedInstance,
+  isRolled: boolean,
+): string {
+  const runs = isRolled && release !== undefined ? `  ${release}` : '';
+  return `    ${id}  ${zone}${runs}  ${lifecycleState}  ${health}${description === undefined ? '' : `  ${description}`}`;
 }

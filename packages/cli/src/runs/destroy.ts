@@ -1,4 +1,4 @@
-import { destroy, type EnvironmentSettings, ImagoError } from '@imago/engine';
+import { destroy, type EnvironmentSettings, findUnfinished, ImagoError } from '@imago/engine';
 import type { DestroyFlags } from '../commands/destroy.ts';
 import { confirm } from '../confirm.ts';
 import type { CliContext } from '../context.ts';
@@ -13,6 +13,9 @@ export async function destroyEnvironment(this: CliContext, flags: DestroyFlags, 
   await inEnvironment(this, name, async (run) => {
     const { kind } = run.spec.settings;
     if (kind === 'fleet' && deleteData) throw noData(name);
+    const unfinished = await findUnfinished(run.ref, run.ports);
+    if (unfinished?.state === 'held')
+      run.reporter.note(`this ends #${unfinished.rollout.number}, which waits for a person`);
     await confirm(this, question(name, kind, deleteData));
     const outcome = await destroy({ ...run.ref, kind, breakLock, deleteData }, run.ports, this.signal);
     run.reporter.close();

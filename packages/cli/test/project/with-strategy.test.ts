@@ -1,4 +1,5 @@
 import { minutes, seconds, strategyNamed } from '@imago/engine';
+import type { RollingSettings } from '@imago/engine';
 import { fleetSettings } from '@imago/testkit';
 import { describe, expect, test } from 'vitest';
 import { unasked, withStrategy } from '../../src/project/with-strategy.ts';
@@ -10,6 +11,13 @@ describe('another strategy', () => {
   test('is the config’s own where it is the same', () => {
     expect(withStrategy(settings, 'blue-green')).toBe(settings);
     expect(withStrategy(settings, undefined)).toBe(settings);
+  });
+
+  test('replaces instances itself where it is named rolling, by all else that the config says', () => {
+    const own = { ...strategyNamed('rolling'), checkpoints: [50] } as RollingSettings;
+    const refresh = { ...settings, strategy: { ...own, engine: 'instance-refresh' as const } };
+    expect(withStrategy(refresh, 'rolling').strategy).toEqual(own);
+    expect(withStrategy(refresh, undefined)).toBe(refresh);
   });
 
   test('keeps the times of the config and how long the old side stays', () => {

@@ -1,4 +1,4 @@
-import type { Release, StatusReport, Unfinished } from '@imago/engine';
+import type { Release, RolloutRecord, StatusReport, Unfinished } from '@imago/engine';
 import { fleetSettings } from '@imago/testkit';
 import { describe, expect, test } from 'vitest';
 import { statusText } from '../../src/render/status-text.ts';
@@ -17,6 +17,17 @@ const release: Release = {
 };
 const capacity = { min: 2, desired: 3, max: 6 };
 const unhealthy = instance('i-3', { health: 'unhealthy', description: 'Health checks failed' });
+
+const record: RolloutRecord = {
+  number: 3,
+  kind: 'deploy',
+  environmentExisted: true,
+  before: [],
+  startedAt: '2026-11-21T10:00:00Z',
+  by: 'me@here',
+  token: 1,
+  entries: [],
+};
 
 describe('status', () => {
   test('of an empty environment', () => {
@@ -67,18 +78,33 @@ describe('status', () => {
     );
   });
 
+  test('says in the middle of a rolling rollout where it goes, and what each instance runs', () => {
+    const sides = [{ release, id: 'r1', launches: 'r2', weight: 100, healthy: 3, capacity }] as const;
+    const unfinished: Unfinished = {
+      rollout: { ...record, from: 'r1', to: 'r2', fromSide: 'r1', toSide: 'r1' },
+      state: 'running',
+      summary: 'a deploy to r2 runs',
+      progress: { stepsDone: 0, steps: [], gates: [] },
+    };
+    const instances = [
+      instance('i-1', { release: 'r1' }),
+      instance('i-2', { release: 'r1' }),
+      instance('i-3', { release: 'r2' }),
+    ];
+    const report = { live: 'r1', sides, observed: observed(side('r1', 100, instances)), unfinished } as const;
+    expect(statusText(report).split('\n')).toEqual([
+      'r1 is live; r1 -> r2 is under way',
+      'a deploy to r2 runs',
+      '  r1    100 %  3/3 healthy  runs r1 on 2, r2 on 1',
+      '    i-1  us-east-1a  r1  InService  healthy',
+      '    i-2  us-east-1a  r1  InService  healthy',
+      '    i-3  us-east-1a  r2  InService  healthy',
+    ]);
+  });
+
   test('shows the step of a rollout that has not ended, and what its gates say', () => {
     const unfinished: Unfinished = {
-      rollout: {
-        number: 3,
-        kind: 'deploy',
-        environmentExisted: true,
-        before: [],
-        startedAt: '2026-11-21T10:00:00Z',
-        by: 'me@here',
-        token: 1,
-        entries: [],
-      },
+      rollout: record,
       state: 'held',
       summary: 'a deploy to r2 waits',
       progress: {

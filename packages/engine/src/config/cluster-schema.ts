@@ -71,7 +71,7 @@ const clusterFields = (environment: string) =>
     ports: z
       .array(portSchema, { error: "write a list of ports, such as [2379, 2380] or [8301, '8301/udp']" })
       .default([]),
-    network: fields({ ...networkFields, allowFrom: blocks }).prefault({
+    network: fields({ ...networkFields, allowFrom: blocks.default([]) }).prefault({
       vpc: undefined,
       subnets: [],
       sshFrom: [],

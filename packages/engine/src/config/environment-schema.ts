@@ -47,17 +47,16 @@ const idOf = (what: string, prefix: string): z.ZodString =>
 const cidrPattern = /^(\d{1,3}\.){3}\d{1,3}\/(\d|[12]\d|3[0-2])$/;
 
 /** A list of blocks of addresses. */
-export const blocks: z.ZodType<readonly string[]> = z
-  .array(text(cidrPattern, "write a block of addresses, such as '10.0.0.0/8'"), {
-    error: 'write a list of blocks',
-  })
-  .default([]);
+export const blocks: z.ZodArray<z.ZodString> = z.array(
+  text(cidrPattern, "write a block of addresses, such as '10.0.0.0/8'"),
+  { error: 'write a list of blocks' },
+);
 
 /** Where instances run. */
 export const networkFields: Shape<NetworkFields> = {
   vpc: idOf('VPC', 'vpc').optional(),
   subnets: z.array(idOf('subnet', 'subnet'), { error: 'write a list of subnet ids' }).default([]),
-  sshFrom: blocks,
+  sshFrom: blocks.default([]),
 };
 
 /** Fields that fleets and clusters share. */

@@ -41,7 +41,13 @@ export interface FleetOptions extends EnvironmentOptions {
   /** Default `blueGreen()`. */
   readonly strategy?: StrategyInput;
   /** Default: the default VPC and its default subnets. */
-  readonly network?: NetworkOptions;
+  readonly network?: NetworkOptions & {
+    /**
+     * Blocks from where gates may ask instances: they may reach the port of the service, and the ports of
+     * `httpGate({ from: 'instances' })` and `tcpGate()`. Default: this machine on a local cloud, none on AWS.
+     */
+    readonly probeFrom?: readonly string[];
+  };
   /** Default: the strategy's `healthyDeadline`. */
   readonly healthCheckGracePeriod?: DurationInput;
   /** Sampled requests during a rollout. Default: the health path, ten a second. `'off'` where it cannot be reached from here. */

@@ -1,117 +1,122 @@
-import type { z } from 'zod';
 import type { GateSettings, HookSettings } from '../model/check.ts';
 import type { FleetSettings, StrategySettings } from '../model/fleet.ts';
-import { refuseIn } from './refuse.ts';
-import type { Refuse } from './refuse.ts';
+import type { Known, Verdict } from './together.ts';
 
-type Checked = Pick<FleetSettings, 'strategy' | 'gates' | 'hooks' | 'tests'> & {
-  readonly probe: unknown;
-  readonly ssh?: unknown;
-};
+/** As much of a fleet as its rules look at, and is right by itself. */
+type Checked = Known<
+  Pick<FleetSettings, 'strategy' | 'gates' | 'hooks' | 'tests' | 'probe'> & {
+    readonly cloud: 'aws' | 'local';
+    readonly network: Partial<Pick<FleetSettings, 'vpc' | 'subnets' | 'probeFrom'>>;
+    readonly ssh?: object | undefined;
+  }
+>;
+type Gate = Known<GateSettings>;
+type Hook = Known<HookSettings>;
+type Strategy = Known<StrategySettings>;
+type Path = readonly PropertyKey[];
 
 /** What no field can know by itself: gates and hooks against the strategy, the probe, ssh and one another. */
-export function checkTogether(fleet: Checked, context: z.core.$RefinementCtx): void {
-  const refuse = refuseIn(context);
-  const gates = [
-    ...fleet.gates.map((gate, index) => ({ gate, path: ['gates', index] })),
-    ...gatesInSteps(fleet.strategy),
-  ];
+export function checkTogether(fleet: Checked, verdict: Verdict): void {
+  const { strategy, hooks = [], network = {} } = fleet;
+  const { refuse, wrong } = verdict;
+  const own = (fleet.gates ?? []).map((gate, index) => ({ gate, path: ['gates', index] as Path }));
+  const gates = [...own, ...gatesInSteps(strategy)];
   const names = new Set<string>();
   for (const { gate, path } of gates) {
-    if (names.has(gate.name)) refuse([...path, 'name'], gate.name, 'give it a name that no other gate has');
+    if (gate?.name === undefined) continue;
+    if (names.has(gate.name)) refuse([...path, 'name'], 'give it a name that no other gate has');
     names.add(gate.name);
-    checkGate(gate, path, fleet, refuse);
+    checkGate(gate, path, fleet, verdict);
   }
-  for (const [index, { gate }] of gates.entries()) {
-    if (index < fleet.gates.length && gate.at === 'step' && !hasSteps(fleet.strategy)) {
-      const message = `write another point: ${described(fleet.strategy)}, so it would never be asked`;
-      refuse(['gates', index, 'at'], gate.at, message);
-    }
+  const asking = gates.find(({ gate }) => gate?.kind !== 'command' && asksInstances(gate))?.gate;
+  if (asking !== undefined && fleet.cloud === 'aws' && network.probeFrom === undefined && !wrong('network')) {
+    const message = `write where imago runs, such as ['10.0.0.0/8']: gate ${asking.name} asks the instances, which let in the load balancer alone; or [] where you open them yourself`;
+    refuse(['network', 'probeFrom'], message);
+  }
+  for (const { gate, path } of own) {
+    if (gate?.at === 'step' && hasSteps(strategy) === false)
+      refuse([...path, 'at'], `write another point: ${described(strategy)}, so it would never be asked`);
   }
   const hookNames = new Set<string>();
-  for (const [index, hook] of fleet.hooks.entries()) {
-    if (hookNames.has(hook.name))
-      refuse(['hooks', index, 'name'], hook.name, 'give it a name that no other hook has');
-    hookNames.add(hook.name);
-    checkHook(hook, ['hooks', index], fleet, refuse);
+  for (const [index, hook] of hooks.entries()) {
+    if (hook?.name !== undefined && hookNames.has(hook.name))
+      refuse(['hooks', index, 'name'], 'give it a name that no other hook has');
+    if (hook?.name !== undefined) hookNames.add(hook.name);
+    if (hook !== undefined) checkHook(hook, ['hooks', index], fleet, verdict);
   }
-  for (const [index, { name }] of fleet.tests.entries()) {
-    if (hookNames.has(name) || names.has(name))
-      refuse(['tests', index, 'name'], name, 'give it a name that no gate, hook or other test has');
-    hookNames.add(name);
+  for (const [index, test] of (fleet.tests ?? []).entries()) {
+    if (test?.name === undefined) continue;
+    if (hookNames.has(test.name) || names.has(test.name))
+      refuse(['tests', index, 'name'], 'give it a name that no gate, hook or other test has');
+    hookNames.add(test.name);
   }
+  if (network.vpc !== undefined && network.subnets !== undefined && network.subnets.length < 2)
+    refuse(['network', 'subnets'], 'name at least two subnets of that VPC, in two zones');
 }
 
 function checkGate(
-  gate: GateSettings,
-  path: readonly PropertyKey[],
+  gate: Gate,
+  path: Path,
   { probe, strategy, ssh }: Checked,
-  refuse: Refuse,
+  { refuse, wrong }: Verdict,
 ): void {
   if (gate.kind === 'compare' && probe === 'off')
-    refuse(path, gate.kind, "remove it, or probe: 'off': it compares the answers to our own requests");
-  if (gate.kind === 'compare' && strategy.kind === 'rolling')
-    refuse(path, gate.kind, 'remove it, or write blueGreen() or canary(): rolling() has no second side');
+    refuse(path, "remove it, or probe: 'off': it compares the answers to our own requests");
+  if (gate.kind === 'compare' && strategy?.kind === 'rolling')
+    refuse(path, 'remove it, or write blueGreen() or canary(): rolling() has no second side');
   if (isRefreshed(strategy) && gate.at === 'before-shift' && asksInstances(gate))
     refuse(
       [...path, 'at'],
-      gate.at,
       "write 'end' or 'always': before an instance refresh starts there is no new instance to ask",
     );
-  if (gate.kind === 'command' && gate.on === 'instances' && ssh === undefined)
-    refuse([...path, 'on'], gate.on, "write ssh: { user, privateKey } on the fleet, or 'here'");
+  if (gate.kind === 'command' && gate.on === 'instances' && ssh === undefined && !wrong('ssh'))
+    refuse([...path, 'on'], "write ssh: { user, privateKey } on the fleet, or 'here'");
 }
 
-function checkHook(
-  hook: HookSettings,
-  path: readonly PropertyKey[],
-  { strategy, ssh }: Checked,
-  refuse: Refuse,
-): void {
-  if (hook.action.kind === 'instances' && ssh === undefined)
-    refuse([...path, 'onInstances'], hook.action.run, 'write ssh: { user, privateKey } on the fleet');
-  if (hook.at.endsWith('-member'))
-    refuse(
-      [...path, 'at'],
-      hook.at,
-      "write another point, such as 'after-scale-up': only a cluster has members",
-    );
-  if (hook.at.endsWith('test-traffic') && strategy.kind === 'rolling')
-    refuse([...path, 'at'], hook.at, "write 'before-shift': rolling() has no test traffic");
+function checkHook(hook: Hook, path: Path, { strategy, ssh }: Checked, { refuse, wrong }: Verdict): void {
+  if (hook.action?.kind === 'instances' && ssh === undefined && !wrong('ssh'))
+    refuse([...path, 'onInstances'], 'write ssh: { user, privateKey } on the fleet');
+  if (hook.at?.endsWith('-member') === true)
+    refuse([...path, 'at'], "write another point, such as 'after-scale-up': only a cluster has members");
+  if (hook.at?.endsWith('test-traffic') === true && strategy?.kind === 'rolling')
+    refuse([...path, 'at'], "write 'before-shift': rolling() has no test traffic");
 }
 
 function gatesInSteps(
-  strategy: StrategySettings,
-): readonly { readonly gate: GateSettings; readonly path: readonly PropertyKey[] }[] {
-  if (strategy.kind !== 'canary') return [];
-  return strategy.steps.flatMap((step, index) =>
-    step.kind === 'gate' ? [{ gate: step.gate, path: ['strategy', 'steps', index] }] : [],
+  strategy: Strategy | undefined,
+): readonly { readonly gate: Gate | undefined; readonly path: Path }[] {
+  if (strategy?.kind !== 'canary') return [];
+  return (strategy.steps ?? []).flatMap((step, index) =>
+    step?.kind === 'gate' ? [{ gate: step.gate, path: ['strategy', 'steps', index] }] : [],
   );
 }
 
-function hasSteps(strategy: StrategySettings): boolean {
-  switch (strategy.kind) {
+/** Undefined where that is not known, as the strategy is wrong itself. */
+function hasSteps(strategy: Strategy | undefined): boolean | undefined {
+  switch (strategy?.kind) {
     case 'blue-green':
       return false;
     case 'canary':
-      return strategy.steps.some(({ kind }) => kind === 'set-weight');
+      return strategy.steps?.some((step) => step === undefined || step.kind === 'set-weight');
     case 'rolling':
-      return strategy.checkpoints.length > 0 && !isRefreshed(strategy);
+      return isRefreshed(strategy) ? false : strategy.checkpoints && strategy.checkpoints.length > 0;
+    case undefined:
+      return undefined;
   }
 }
 
-const isRefreshed = (strategy: StrategySettings): boolean =>
-  strategy.kind === 'rolling' && strategy.engine === 'instance-refresh';
+const isRefreshed = (strategy: Strategy | undefined): boolean =>
+  strategy?.kind === 'rolling' && strategy.engine === 'instance-refresh';
 
 /** Whether it is each new instance that has to answer. */
-function asksInstances(gate: GateSettings): boolean {
-  if (gate.kind === 'command') return gate.on === 'instances';
-  return (gate.kind === 'http' || gate.kind === 'tcp') && gate.from === 'instances';
+function asksInstances(gate: Gate | undefined): boolean {
+  if (gate?.kind === 'command') return gate.on === 'instances';
+  return (gate?.kind === 'http' || gate?.kind === 'tcp') && gate.from === 'instances';
 }
 
-function described(strategy: StrategySettings): string {
-  if (strategy.kind === 'blue-green') return 'blueGreen() has no steps';
-  if (strategy.kind === 'canary') return 'the canary has no setWeight()';
+function described(strategy: Strategy | undefined): string {
+  if (strategy?.kind === 'blue-green') return 'blueGreen() has no steps';
+  if (strategy?.kind === 'canary') return 'the canary has no setWeight()';
   return isRefreshed(strategy)
     ? 'Auto Scaling does not tell of its checkpoints'
     : 'the rolling has no checkpoints';

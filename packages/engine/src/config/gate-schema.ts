@@ -14,6 +14,7 @@ import {
   text,
   whole,
 } from './schema.ts';
+import { together } from './together.ts';
 
 const points = ['before-shift', 'step', 'end', 'always'] as const;
 
@@ -111,7 +112,7 @@ const metricSchema = fields({
 
 const number = z.number({ error: 'write a number, such as 0.01' });
 
-const analysisSchema = fields({
+const analysisFields = fields({
   kind: z.literal('analysis'),
   name: checkName.default('analysis'),
   at: oneOf(points).default('end'),
@@ -120,17 +121,18 @@ const analysisSchema = fields({
   atMost: number.optional(),
   atLeast: number.optional(),
   ...sampling(60, 3, 60),
-}).transform(({ metric, script, atMost, atLeast, ...gate }, context): AnalysisGate => {
-  const refuse = (field: string, input: unknown, message: string): void =>
-    context.addIssue({ code: 'custom', path: [field], input, message });
-  if (metric === undefined && script === undefined)
-    refuse('metric', metric, 'write metric: { … }, or script with a command');
+});
+
+const analysisSchema = together(analysisFields, ({ metric, script, atMost, atLeast }, { refuse, wrong }) => {
+  if (metric === undefined && script === undefined && !wrong('metric') && !wrong('script'))
+    refuse(['metric'], 'write metric: { … }, or script with a command');
   if (metric !== undefined && script !== undefined)
-    refuse('script', script, 'remove it, or metric: an analysis measures one number');
-  if (atMost === undefined && atLeast === undefined)
-    refuse('atMost', atMost, 'write atMost or atLeast: what the number must be');
+    refuse(['script'], 'remove it, or metric: an analysis measures one number');
+  if (atMost === undefined && atLeast === undefined && !wrong('atMost') && !wrong('atLeast'))
+    refuse(['atMost'], 'write atMost or atLeast: what the number must be');
   if (atMost !== undefined && atLeast !== undefined && atLeast > atMost)
-    refuse('atLeast', atLeast, `write at most ${atMost}, which is atMost`);
+    refuse(['atLeast'], `write at most ${atMost}, which is atMost`);
+}).transform(({ metric, script, atMost, atLeast, ...gate }): AnalysisGate => {
   return {
     ...sampled(gate),
     measure: metric === undefined ? { kind: 'script', run: script ?? '' } : { kind: 'metric', query: metric },

@@ -2,18 +2,20 @@ import { z } from 'zod';
 import { seconds } from '../model/duration.ts';
 import type { LoadBalancerSettings } from '../model/fleet.ts';
 import { duration, fields, oneOf, path, statusCodes, whole } from './schema.ts';
+import { together } from './together.ts';
 
-const healthSchema = fields({
+const healthFields = fields({
   path,
   interval: duration({ atLeast: 5, atMost: 300 }).default(seconds(5)),
   timeout: duration({ atLeast: 2, atMost: 120 }).default(seconds(2)),
   healthyThreshold: whole(2, 10, 2).default(2),
   unhealthyThreshold: whole(2, 10, 2).default(2),
   matcher: statusCodes.default('200'),
-}).superRefine(({ interval, timeout }, context) => {
-  if (timeout.milliseconds < interval.milliseconds) return;
-  const message = `write less than the interval, which is ${interval.milliseconds / 1000}s`;
-  context.addIssue({ code: 'custom', path: ['timeout'], input: timeout, message });
+});
+
+const healthSchema = together(healthFields, ({ interval, timeout }, { refuse }) => {
+  if (interval === undefined || timeout === undefined || timeout.milliseconds < interval.milliseconds) return;
+  refuse(['timeout'], `write less than the interval, which is ${interval.milliseconds / 1000}s`);
 });
 
 /** A load balancer of the config, with every default filled in. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Duration } from '../model/duration.ts';
 import { parseDuration } from '../model/duration.ts';
+import { together } from './together.ts';
 
 /** An object with these fields and no other. Its error text lists the known fields, for the nearest match. */
 export const fields = <Shape extends z.core.$ZodShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> =>
@@ -83,12 +84,11 @@ export const statusCodes: z.ZodString = text(
 
 /** A list of numbers, each greater than the one before. */
 export function growing(item: z.ZodNumber, fix: string): z.ZodArray<z.ZodNumber> {
-  return z.array(item, { error: fix }).superRefine((numbers, context) => {
+  return together(z.array(item, { error: fix }), (numbers, { refuse }) => {
     for (const [index, value] of numbers.entries()) {
       const before = numbers[index - 1];
-      if (before === undefined || value > before) continue;
-      const message = `write more than ${before}, which comes before it`;
-      context.addIssue({ code: 'custom', path: [index], input: value, message });
+      if (before === undefined || value === undefined || value > before) continue;
+      refuse([index], `write more than ${before}, which comes before it`);
     }
   });
 }
@@ -98,11 +98,14 @@ export function byKind<T>(forms: Readonly<Record<string, z.ZodType<T>>>, fix: st
   return z.unknown().transform((value, context): T => {
     const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
     const form = typeof kind === 'string' && Object.hasOwn(forms, kind) ? forms[kind] : undefined;
-    const parsed = form?.safeParse(value);
-    if (parsed?.success === true) return parsed.data;
-    if (parsed === undefined) context.addIssue({ code: 'custom', message: fix, input: value });
-    else forwardIssues(parsed.error.issues, [], value, context);
-    return z.NEVER;
+    const parsed = form?._zod.run({ value, issues: [] }, { async: false });
+    if (parsed === undefined || parsed instanceof Promise) {
+      context.addIssue({ code: 'custom', message: fix, input: value });
+      return z.NEVER;
+    }
+    context.issues.push(...parsed.issues);
+    // Also where parts of it are wrong: rules on the whole look at the others.
+    return parsed.value as T;
   });
 }
 

@@ -4,6 +4,8 @@ import { milliseconds, minutes, seconds } from '../model/duration.ts';
 import type { CanaryStep, RollingSettings, StrategySettings } from '../model/fleet.ts';
 import { gateKinds, gateSchema } from './gate-schema.ts';
 import { byKind, duration, fields, growing, misplaced, oneOf, truth, whole } from './schema.ts';
+import { together } from './together.ts';
+import type { Known, Verdict } from './together.ts';
 
 const common = {
   minHealthyTime: duration({}).default(seconds(10)),
@@ -37,23 +39,23 @@ const defaultSteps = [
   { kind: 'pause', duration: '1m' },
 ];
 
-const stepsSchema = z
-  .array(stepSchema, { error: 'write a list of steps, such as [setWeight(10), pause()]' })
-  .superRefine((steps, context) => {
+const stepsSchema = together(
+  z.array(stepSchema, { error: 'write a list of steps, such as [setWeight(10), pause()]' }),
+  (steps, { refuse }) => {
     let last = 0;
     for (const [index, step] of steps.entries()) {
-      if (step.kind !== 'set-weight') continue;
+      if (step?.kind !== 'set-weight' || step.weight === undefined) continue;
       if (step.weight <= last) {
         const message =
           last === 100
             ? 'remove it: 100 is reached before'
             : `write more than ${last}, which is reached before`;
-        context.addIssue({ code: 'custom', path: [index, 'weight'], input: step.weight, message });
+        refuse([index, 'weight'], message);
       }
       last = Math.max(last, step.weight);
     }
-  })
-  .prefault(defaultSteps);
+  },
+).prefault(defaultSteps);
 
 const batchSchema: z.ZodType<RollingSettings['batch']> = z.unknown().transform((value, context) => {
   const percent = typeof value === 'string' ? /^(\d{1,3})%$/.exec(value)?.[1] : undefined;
@@ -65,7 +67,7 @@ const batchSchema: z.ZodType<RollingSettings['batch']> = z.unknown().transform((
   return z.NEVER;
 });
 
-const rollingSchema = fields({
+const rollingFields = fields({
   kind: z.literal('rolling'),
   ...common,
   engine: oneOf(['imago', 'instance-refresh']).default('imago'),
@@ -79,25 +81,27 @@ const rollingSchema = fields({
   skipMatching: truth.default(true),
   standbyInstances: oneOf(['terminate', 'ignore', 'wait']).default('wait'),
   scaleInProtectedInstances: oneOf(['refresh', 'ignore', 'wait']).default('wait'),
-}).superRefine((rolling, context) => {
+});
+
+const rollingSchema = together(rollingFields, (rolling, { refuse }) => {
   const { minHealthyPercentage: min, maxHealthyPercentage: max, bakeTime } = rolling;
-  const refuse = (field: keyof typeof rolling, message: string): void =>
-    context.addIssue({ code: 'custom', path: [field], input: rolling[field], message });
   if (min === 100 && max === 100)
     refuse(
-      'maxHealthyPercentage',
+      ['maxHealthyPercentage'],
       'write at least 101, or less than 100 for minHealthyPercentage: nothing could move',
     );
-  if (rolling.engine === 'imago') return;
-  if (max - min > 100)
+  if (rolling.engine !== 'instance-refresh') return;
+  if (min !== undefined && max !== undefined && max - min > 100)
     refuse(
-      'maxHealthyPercentage',
+      ['maxHealthyPercentage'],
       `write at most ${min + 100}: AWS allows 100 more than minHealthyPercentage`,
     );
   if (rolling.batch !== undefined)
-    refuse('batch', 'remove it: an instance refresh sizes its batches by the healthy percentages');
-  if (rolling.zoneByZone) refuse('zoneByZone', "remove it, or write engine: 'imago', which can do that");
-  if (bakeTime.milliseconds > 172_800_000) refuse('bakeTime', 'write at most 48h, as AWS allows');
+    refuse(['batch'], 'remove it: an instance refresh sizes its batches by the healthy percentages');
+  if (rolling.zoneByZone === true)
+    refuse(['zoneByZone'], "remove it, or write engine: 'imago', which can do that");
+  if (bakeTime !== undefined && bakeTime.milliseconds > 172_800_000)
+    refuse(['bakeTime'], 'write at most 48h, as AWS allows');
 });
 
 const strategyFix = 'write blueGreen({ … }), canary({ … }) or rolling({ … })';
@@ -105,35 +109,52 @@ const strategyFix = 'write blueGreen({ … }), canary({ … }) or rolling({ … 
 /** A strategy, with every default filled in. */
 export const strategySchema: z.ZodType<StrategySettings> = byKind<StrategySettings>(
   {
-    'blue-green': fields({ kind: z.literal('blue-green'), ...twoSided }).transform(withDeadline),
-    canary: fields({
-      kind: z.literal('canary'),
-      ...twoSided,
-      steps: stepsSchema,
-      matchTrafficWeight: truth.default(false),
-    }).transform(withDeadline),
-    rolling: rollingSchema.transform((rolling, context) =>
-      withDeadline({ ...rolling, batch: rolling.batch ?? { percent: 25 } }, context),
+    'blue-green': together(fields({ kind: z.literal('blue-green'), ...twoSided }), checkDeadline).transform(
+      withDeadline,
+    ),
+    canary: together(
+      fields({
+        kind: z.literal('canary'),
+        ...twoSided,
+        steps: stepsSchema,
+        matchTrafficWeight: truth.default(false),
+      }),
+      checkDeadline,
+    ).transform(withDeadline),
+    rolling: together(rollingSchema, checkDeadline).transform((rolling) =>
+      withDeadline({ ...rolling, batch: rolling.batch ?? { percent: 25 } }),
     ),
     'one-at-a-time': misplaced(`${strategyFix}: oneAtATime() is for a cluster({ … })`),
   },
   strategyFix,
 );
 
+interface Deadlines {
+  readonly minHealthyTime: Duration;
+  readonly healthyDeadline: Duration;
+  readonly progressDeadline?: Duration | undefined;
+}
+
+const leastOf = ({ minHealthyTime, healthyDeadline }: Deadlines): number =>
+  healthyDeadline.milliseconds + minHealthyTime.milliseconds;
+
 /** The deadline of the whole is never before that of one instance. */
-function withDeadline<
-  Strategy extends {
-    readonly minHealthyTime: Duration;
-    readonly healthyDeadline: Duration;
-    readonly progressDeadline?: Duration | undefined;
-  },
->(strategy: Strategy, context: z.core.$RefinementCtx): Strategy & { readonly progressDeadline: Duration } {
-  const { minHealthyTime, healthyDeadline, progressDeadline } = strategy;
-  const least = healthyDeadline.milliseconds + minHealthyTime.milliseconds;
-  if (progressDeadline !== undefined && progressDeadline.milliseconds < least) {
-    const message = `write at least ${least / 1000}s: healthyDeadline and minHealthyTime together`;
-    context.addIssue({ code: 'custom', path: ['progressDeadline'], input: progressDeadline, message });
-  }
-  const longest = Math.max(least, minutes(10).milliseconds);
-  return { ...strategy, progressDeadline: progressDeadline ?? milliseconds(longest) };
+function checkDeadline(
+  { minHealthyTime, healthyDeadline, progressDeadline }: Known<Deadlines>,
+  { refuse }: Verdict,
+): void {
+  if (minHealthyTime === undefined || healthyDeadline === undefined || progressDeadline === undefined) return;
+  const least = leastOf({ minHealthyTime, healthyDeadline });
+  if (progressDeadline.milliseconds < least)
+    refuse(
+      ['progressDeadline'],
+      `write at least ${least / 1000}s: healthyDeadline and minHealthyTime together`,
+    );
+}
+
+function withDeadline<Strategy extends Deadlines>(
+  strategy: Strategy,
+): Strategy & { readonly progressDeadline: Duration } {
+  const longest = Math.max(leastOf(strategy), minutes(10).milliseconds);
+  return { ...strategy, progressDeadline: strategy.progressDeadline ?? milliseconds(longest) };
 }

@@ -22,12 +22,13 @@ export interface RefreshPreferences {
 export type Action =
   /** Security groups and load balancer. */
   | { readonly kind: 'prepare-environment' }
-  /** Launch template, target group (in the listener with the weights given) and group of a release. */
+  /** Launch template, target group (added to the listener, where all others stay as they are) and group of a release. */
   | {
       readonly kind: 'prepare-side';
       readonly release: ReleaseId;
       readonly capacity: Capacity;
-      readonly weights: Weights;
+      /** For the first of all: where another has traffic, it gets none. */
+      readonly weight: number;
       readonly suspendedProcesses: readonly string[];
     }
   | { readonly kind: 'set-weights'; readonly weights: Weights }

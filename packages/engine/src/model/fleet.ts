@@ -130,6 +130,11 @@ export interface FleetSettings {
   readonly subnets: readonly string[];
   /** Blocks that may reach port 22 of the instances; empty: nobody. */
   readonly sshFrom: readonly string[];
+  /**
+   * Blocks that may reach the service's port on the instances, and the ports of gates that ask instances. Undefined:
+   * the host of a local cloud, nobody on AWS.
+   */
+  readonly probeFrom?: readonly string[];
   readonly keyName?: string;
   readonly instanceProfile?: string;
   /** cloud-init user data, as text. */

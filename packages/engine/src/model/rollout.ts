@@ -29,6 +29,8 @@ export type Because =
       readonly requests: number;
       readonly failures: number;
       readonly lastFailure: string;
+      /** The release that test requests asked for; undefined where they went the way of users' requests. */
+      readonly tested?: ReleaseId;
     }
   | {
       readonly kind: 'check-failed';

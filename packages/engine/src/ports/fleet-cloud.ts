@@ -15,8 +15,8 @@ export interface TemplateOrder {
 export interface SideOrder extends TemplateOrder {
   readonly capacity: Capacity;
   readonly suspendedProcesses: readonly string[];
-  /** The listener's weights with the new side in them; it is made where there is none yet. */
-  readonly weights: Weights;
+  /** What the listener, which is made where there is none, gives it where it gives it less; all others keep what they have. */
+  readonly weight: number;
 }
 
 /**

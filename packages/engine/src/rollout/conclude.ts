@@ -1,5 +1,5 @@
 import type { Release } from '../model/release.ts';
-import type { RolloutRecord } from '../model/rollout.ts';
+import type { RolloutAction, RolloutRecord } from '../model/rollout.ts';
 import type { Finished } from './finish.ts';
 import { nextCommands } from './next-commands.ts';
 import { optional } from './optional.ts';
@@ -53,6 +53,7 @@ export function conclude(
       return {
         kind: 'rolled-back',
         release: release.id,
+        touched: isTouched(record),
         because,
         reason,
         ...known,
@@ -65,6 +66,20 @@ export function conclude(
       return { kind: 'stopped', reason: end?.reason ?? 'it stopped', ...counted };
   }
 }
+
+/** Whether traffic was moved, or instances ended or handed to Auto Scaling to replace, before it was turned back. */
+function isTouched({ entries }: RolloutRecord): boolean {
+  const turned = entries.findIndex(({ kind }) => kind === 'turned-back');
+  return entries
+    .slice(0, turned === -1 ? undefined : turned)
+    .some((entry) => entry.kind === 'act' && entry.actions.some(touches));
+}
+
+const touches = (action: RolloutAction): boolean =>
+  action.kind === 'set-weights' ||
+  action.kind === 'start-refresh' ||
+  (action.kind === 'terminate' && action.failing !== true) ||
+  action.kind === 'stop-member';
 
 function deployed(
   record: RolloutRecord,

@@ -1,6 +1,6 @@
 import { seconds } from '../model/duration.ts';
 import type { Duration } from '../model/duration.ts';
-import type { JournalEntry, RolloutRecord } from '../model/rollout.ts';
+import type { JournalEntry, Order, RolloutRecord } from '../model/rollout.ts';
 import { after } from '../strategies/moments.ts';
 import { readOrders } from './orders.ts';
 import { withPatience } from './patience.ts';
@@ -31,9 +31,13 @@ async function hearOrders({ environment, ports, lock, journal }: Run): Promise<v
     if (order === undefined) return;
     lock.assertHeld();
     await journal.append({ kind: 'told', at: ports.clock.now().toISOString(), index, order });
-    ports.emit({ code: 'order-heard', order });
+    if (!isTakenBack(order, orders.slice(index + 1))) ports.emit({ code: 'order-heard', order });
   }
 }
+
+/** A pause that is over, or the end of one, before anybody heard of it: it changes nothing. */
+const isTakenBack = ({ kind }: Order, later: readonly Order[]): boolean =>
+  (kind === 'pause' || kind === 'resume') && later.some((other) => other.kind !== 'override-gate');
 
 /** How many orders a rollout has heard. */
 export const heardOf = ({ entries }: Pick<RolloutRecord, 'entries'>): number => {

@@ -60,6 +60,8 @@ export interface RolledBack extends PostMortem {
   readonly release: ReleaseId;
   /** The release that is live, if there is any. */
   readonly live?: ReleaseId;
+  /** Whether it had given traffic or instances to the new release, and has them back. */
+  readonly touched: boolean;
   readonly because: Because;
   /** `because` as one sentence. */
   readonly reason: string;

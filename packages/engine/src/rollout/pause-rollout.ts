@@ -37,6 +37,11 @@ export async function pauseRollout(
           : `#${told.number} ended before it heard: ${record?.end?.kind ?? 'its record is gone'}`;
       return { kind: 'no-rollout', reason };
     }
+    // Nobody runs it who could hear: whoever takes it up later is not to be paused by what was said to another.
+    if (running === undefined && told !== undefined) {
+      const withdrawn = { kind: 'resume', by: byOf(ports), at: ports.clock.now().toISOString() } as const;
+      await appendOrders(ports.state, ref, record.number, [withdrawn]);
+    }
     const held = heldBy(record);
     if (running === undefined && held !== undefined) {
       const { why, reason } = held;
@@ -56,15 +61,16 @@ export async function pauseRollout(
     if (record.kind === 'destroy') throw notPaused(record.number);
     if (signal.aborted && told !== undefined) return { kind: 'told', number: told.number, by: told.by };
     if (told === undefined) {
-      const { user, host } = ports.identity.self;
       const at = ports.clock.now().toISOString();
-      const order = { kind: 'pause', by: `${user}@${host}`, at } as const;
+      const order = { kind: 'pause', by: byOf(ports), at } as const;
       const count = await appendOrders(ports.state, ref, record.number, [order]);
       told = { number: record.number, count, by: running };
     }
     await pause(ports, signal);
   }
 }
+
+const byOf = ({ identity: { self } }: RolloutPorts): string => `${self.user}@${self.host}`;
 
 const notPaused = (number: number): ImagoError =>
   new ImagoError({

@@ -1,6 +1,7 @@
 import { formatDuration } from '../model/duration.ts';
 import type { FleetSettings, StrategySettings } from '../model/fleet.ts';
 import type { Observed, Side } from '../model/observed.ts';
+import { probedPorts } from '../model/probed-ports.ts';
 import type { Release, ReleaseId } from '../model/release.ts';
 import type { PlanStep } from './reports.ts';
 import type { PlanRequest } from './requests.ts';
@@ -52,13 +53,18 @@ export function planSteps(
   ];
 }
 
-function sharedSteps({ loadBalancer }: FleetSettings): readonly PlanStep[] {
+function sharedSteps(settings: FleetSettings): readonly PlanStep[] {
+  const { loadBalancer, sshFrom, probeFrom = [] } = settings;
   const { listen, port, scheme } = loadBalancer;
+  const opened = [
+    ...(sshFrom.length === 0 ? [] : [`22 from ${sshFrom.join(', ')}`]),
+    ...(probeFrom.length === 0 ? [] : [`${probedPorts(settings).join(', ')} from ${probeFrom.join(', ')}`]),
+  ];
   return [
     {
       verb: 'make',
       what: 'security groups',
-      detail: `port ${listen} from anywhere, ${port} from the balancer`,
+      detail: [`port ${listen} from anywhere`, `${port} from the balancer`, ...opened].join('; '),
     },
     { verb: 'make', what: 'load balancer', detail: `${scheme}, listens on ${listen}` },
   ];

@@ -1,5 +1,5 @@
 import type { EnvironmentRef } from '../model/environment.ts';
-import type { RolloutRecord } from '../model/rollout.ts';
+import type { JournalEntry, RolloutRecord } from '../model/rollout.ts';
 import { entryWords } from './entry-words.ts';
 import { optional } from './optional.ts';
 import type { RolloutPorts } from './ports.ts';
@@ -17,10 +17,9 @@ export async function readHistory(
 }
 
 function historyOf(record: RolloutRecord): RolloutHistory {
-  const { entries, end } = record;
+  const { entries } = record;
   const steps = entries.map((entry, index): HistoryStep => {
-    const until = entries[index + 1]?.at ?? end?.at;
-    const ms = until === undefined ? undefined : Date.parse(until) - Date.parse(entry.at);
+    const ms = tookMs(record, index);
     return { at: entry.at, kind: entry.kind, what: entryWords(entry), ...optional({ ms }) };
   });
   const overridden = entries.flatMap((entry) => {
@@ -30,3 +29,16 @@ function historyOf(record: RolloutRecord): RolloutHistory {
   });
   return { ...record, steps, overridden };
 }
+
+/** How long an entry's matter took; undefined where the time belongs to the entry after it, or is not over. */
+function tookMs({ entries, end, startedAt }: RolloutRecord, index: number): number | undefined {
+  const [before, entry, next] = [entries[index - 1], entries[index], entries[index + 1]];
+  const between = (from: string, to: string | undefined): number | undefined =>
+    to === undefined ? undefined : Date.parse(to) - Date.parse(from);
+  if (entry === undefined) return undefined;
+  if (isResult(entry)) return between(before?.at ?? startedAt, entry.at);
+  return next !== undefined && isResult(next) ? undefined : between(entry.at, next?.at ?? end?.at);
+}
+
+/** Steps and checks are written down when they are over, everything else before it is done. */
+const isResult = ({ kind }: JournalEntry): boolean => kind === 'step' || kind === 'check';

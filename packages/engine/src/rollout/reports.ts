@@ -77,6 +77,7 @@ export interface SideReport {
 
 /** What runs now. */
 export interface StatusReport {
+  /** What most users' requests get; while a group is rolled from one release to another, the one before. */
   readonly live?: ReleaseId;
   readonly url?: string;
   readonly sides: readonly SideReport[];
@@ -120,7 +121,7 @@ export interface HistoryStep {
   /** One sentence, with who where it was a person. */
   readonly what: string;
   readonly kind: JournalEntry['kind'];
-  /** Milliseconds until the next one, or the end. */
+  /** Milliseconds that it took: a step or check until it was over, anything else until the next one or the end. */
   readonly ms?: number;
 }
 

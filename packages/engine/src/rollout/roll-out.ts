@@ -39,6 +39,7 @@ export async function rollOut(
   const live = liveSide(observed);
   const capacity = capacityFrom(live?.group?.capacity);
   const from = live === undefined ? undefined : releaseOn(live);
+  const before = observed.sides.flatMap(sideNow);
   const { user, host } = ports.identity.self;
   const by = `${user}@${host}`;
   const record = {
@@ -47,8 +48,9 @@ export async function rollOut(
     toSide,
     ...optional({ from, fromSide: live?.release }),
     strategy,
-    environmentExisted: observed.loadBalancer !== undefined,
-    before: observed.sides.flatMap(sideNow),
+    // Where instances stand is an environment, whatever a look leaves out.
+    environmentExisted: observed.loadBalancer !== undefined || before.length > 0,
+    before,
     capacity,
     startedAt: ports.clock.now().toISOString(),
     by,

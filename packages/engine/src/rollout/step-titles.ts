@@ -1,11 +1,12 @@
 import { formatDuration } from '../model/duration.ts';
 import type { RolloutRecord } from '../model/rollout.ts';
+import { stepsOf } from '../strategies/canary-steps.ts';
 
 /** What each step of the strategy is, for people. */
 export function stepTitles(strategy: RolloutRecord['strategy']): readonly string[] {
   switch (strategy?.kind) {
     case 'canary':
-      return strategy.steps.map((step) => {
+      return stepsOf(strategy).map((step) => {
         switch (step.kind) {
           case 'set-weight':
             return `${step.weight} % of the requests`;

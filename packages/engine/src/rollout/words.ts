@@ -16,8 +16,11 @@ export function summaryOf(action: RolloutAction): string {
       return `${action.release} in place with ${action.capacity.desired} instances`;
     case 'set-weights':
       return `shift traffic: ${shares(action.weights)}`;
-    case 'set-capacity':
-      return `set ${action.release} to ${action.capacity.desired} instances`;
+    case 'set-capacity': {
+      const { desired } = action.capacity;
+      const atRest = action.atRest?.desired ?? desired;
+      return `set ${action.release} to ${desired} instances${atRest === desired ? '' : `, ${atRest} in the end`}`;
+    }
     case 'schedule-retirement':
       return `keep ${action.release} until ${action.at}`;
     case 'cancel-retirement':

@@ -39,15 +39,8 @@ const order =
   };
 
 function orderSide(sides: TwoSides, share: number): readonly Action[] {
-  const { observed, rollout, next, live } = sides;
+  const { rollout, next, live } = sides;
   const { toSide: release, fromSide } = rollout;
-  const listed = observed.sides.flatMap(({ release: name, weight }) =>
-    weight === undefined ? [] : [{ release: name, weight }],
-  );
-  const others = listed.filter((side) => side.release !== release);
-  // Listed with no weight, so that it is health-checked before it gets a request; the first of all has nothing to
-  // wait for.
-  const weight = fromSide === undefined ? 100 : (next?.weight ?? 0);
   const suspended = live?.group?.suspendedProcesses ?? sideBefore(rollout, fromSide)?.suspendedProcesses;
   return [
     { kind: 'prepare-environment' },
@@ -57,7 +50,8 @@ function orderSide(sides: TwoSides, share: number): readonly Action[] {
       release,
       // An order is repeated while a look may be behind, and a side to go back to may have grown: neither shrinks it.
       capacity: atLeast(newCapacity(sides, share), next?.group?.capacity),
-      weights: [...others, { release, weight }],
+      // Listed with none, so that it is health-checked before it gets a request; the first of all has nothing to wait for.
+      weight: fromSide === undefined ? 100 : 0,
       // What people have switched off stays off. Nothing else is suspended: two sides do not get in each other's way.
       suspendedProcesses: suspended ?? [],
     },

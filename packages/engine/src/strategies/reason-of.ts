@@ -10,7 +10,7 @@ export function reasonOf(because: Because): string {
     case 'traffic-failed':
       return because.requests === 0
         ? 'no sampled request was answered'
-        : `${because.failures} of ${because.requests} sampled requests failed, the last with ${because.lastFailure}`;
+        : `${because.failures} of ${because.requests} ${askedWhat(because)} failed, the last with ${because.lastFailure}`;
     case 'check-failed':
       return because.test === undefined
         ? `${because.check} failed: ${because.detail}`
@@ -29,3 +29,6 @@ export function reasonOf(because: Because): string {
       return `${because.action} was refused: ${because.message}`;
   }
 }
+
+const askedWhat = ({ tested }: Extract<Because, { kind: 'traffic-failed' }>): string =>
+  tested === undefined ? "sampled requests on users' way" : `test requests to ${tested}`;

@@ -22,7 +22,8 @@ export function bakeRolled(task: RollingTask, { ready }: Picture): Decision | un
   // Auto Scaling's own refresh shows its last change only by the instances that it brought.
   const newest = latest(new Date(since), ...ready.map(({ id }) => rollout.healthySinceOf[id]));
   const dueFrom = sampledSince(rollout, newest);
-  if (rollout.probed && now >= after(after(dueFrom, bakeTime), healthyDeadline)) {
+  const failed = rollout.probed && rollout.traffic.failures > 0;
+  if (failed && now >= after(after(dueFrom, bakeTime), healthyDeadline)) {
     return { kind: 'turn-back', because: failedTraffic(rollout.traffic) };
   }
   const checks = gates?.kind === 'wait' ? { checks: gates.checks ?? [] } : {};

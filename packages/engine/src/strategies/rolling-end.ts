@@ -13,7 +13,12 @@ export function settleRolled(task: RollingTask, picture: Picture): Decision {
     askHooks('after-shift', task, picture.ready) ??
     bakeRolled(task, picture) ??
     askHooks('before-retire', task, picture.ready);
-  if (judged !== undefined) return judged;
+  return judged ?? tidyUp(task, picture);
+}
+
+/** What is left once the rollout counts. As soon as anything older is ordered to go, there is nothing to go back to. */
+export function tidyUp(task: RollingTask, picture: Picture): Decision {
+  if (!picture.size.settled) return { kind: 'wait', reason: 'the group to show its new size' };
   const rest = [...putAtRest(task, picture), ...retireTemplates(task)];
   if (rest.length > 0) return { kind: 'act', actions: rest };
   const told = askHooks('after-retire', task, picture.ready);

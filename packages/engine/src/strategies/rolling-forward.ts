@@ -19,9 +19,10 @@ export function rollForward(task: RollingTask): Decision {
   const picture = pictureOf(observed, group, rollout, { goal: to, strategy, now });
   const prepared = rollout.preparedAt !== undefined && group.launches === to;
   const move = nextMove(picture, paceOf(picture, task));
-  if (!prepared || move.kind !== 'replaced') {
+  if (!prepared || picture.outdated.length + picture.idle.length + picture.held.length > 0) {
     // While old and new instances stand side by side, going back is as short as going on and ends on what has worked.
-    // Once all are replaced only the tidying is left, and that is gone through with.
+    // Once all are replaced only the tidying is left, and that is gone through with: whoever takes over has yet to see
+    // for how long the new ones are healthy.
     if (rollout.interrupted) return { kind: 'turn-back', because: { kind: 'interrupted' } };
     if (rollout.recovering) return { kind: 'turn-back', because: { kind: 'killed' } };
   }

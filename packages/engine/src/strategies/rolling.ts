@@ -3,7 +3,9 @@ import type { Observed } from '../model/observed.ts';
 import { blueGreen } from './blue-green.ts';
 import type { Decision } from './decision.ts';
 import { instanceRefresh } from './instance-refresh.ts';
+import { pictureOf } from './replace-picture.ts';
 import { rollBack } from './rolling-back.ts';
+import { tidyUp } from './rolling-end.ts';
 import { rollForward } from './rolling-forward.ts';
 import type { RollingTask } from './rolling-task.ts';
 import type { Rollout } from './rollout.ts';
@@ -23,5 +25,9 @@ export function rolling(observed: Observed, rollout: Rollout, now: Date): Decisi
   }
   const task: RollingTask = { observed, rollout, strategy, from, group: side.group, now };
   if (rollout.turnedBack !== undefined) return rollBack(task);
+  if (rollout.ordered.retiringSince !== undefined) {
+    const goal = rollout.to;
+    return tidyUp(task, pictureOf(observed, side.group, rollout, { goal, strategy, now }));
+  }
   return strategy.engine === 'instance-refresh' ? instanceRefresh(task) : rollForward(task);
 }

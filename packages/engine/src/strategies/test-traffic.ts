@@ -37,7 +37,7 @@ const open: Rule = ({ observed, rollout }) => {
 const awaitAnswers: Rule = ({ rollout, now }) => {
   const traffic = rollout.testTraffic[rollout.toSide];
   if (traffic !== undefined && traffic.failures >= 3) {
-    return { kind: 'turn-back', because: failedTraffic(traffic) };
+    return { kind: 'turn-back', because: failedTraffic(traffic, rollout.to) };
   }
   if (traffic?.okSince !== undefined) {
     const inRow = traffic.failures === 0 && traffic.requests >= answers;

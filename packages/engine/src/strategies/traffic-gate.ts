@@ -1,5 +1,6 @@
 import { formatDuration } from '../model/duration.ts';
 import { healthyInstances } from '../model/observed.ts';
+import type { ReleaseId } from '../model/release.ts';
 import type { Because } from '../model/rollout.ts';
 import type { Traffic } from '../model/traffic.ts';
 import { passGates } from './ask-checks.ts';
@@ -22,7 +23,9 @@ export const bake =
     const until = good === undefined ? undefined : after(good, bakeTime);
     // A person is asked last, about what has shown itself.
     if (until !== undefined && now >= until) return lastWord(gates, rollout);
-    if (rollout.probed && now >= after(after(sampledSince(rollout, since), bakeTime), healthyDeadline)) {
+    // Where none failed, none was sent: this machine slept, and looked at the time before it asked.
+    const failed = rollout.probed && rollout.traffic.failures > 0;
+    if (failed && now >= after(after(sampledSince(rollout, since), bakeTime), healthyDeadline)) {
       return { kind: 'turn-back', because: failedTraffic(rollout.traffic) };
     }
     const checks = gates?.kind === 'wait' ? { checks: gates.checks ?? [] } : {};
@@ -42,7 +45,10 @@ export const turnOnFailure: Rule = (sides) => {
     (some) => some !== undefined,
   );
   const failing = seen.find(({ failures }) => failures >= 3);
-  if (failing !== undefined) return { kind: 'turn-back', because: failedTraffic(failing) };
+  if (failing !== undefined) {
+    const because = failedTraffic(failing, failing === tested ? rollout.to : undefined);
+    return { kind: 'turn-back', because };
+  }
   // Instances that are missing from one look may be there all the same: a failed request says that they are not.
   const doubted = seen.some(({ failures }) => failures > 0);
   return doubted ? lostAll(sides) : undefined;
@@ -64,12 +70,16 @@ const lostAll: Rule = (sides) => {
   return { kind: 'turn-back', because: notHealthy(sides, needed(sides, 100)) };
 };
 
-/** The reason for turning back that the samples give. */
-export const failedTraffic = ({ requests, failures, lastFailure }: Traffic): Because => ({
+/** The reason for turning back that the samples give; `tested`: the release that they asked for by name. */
+export const failedTraffic = (
+  { requests, failures, lastFailure }: Traffic,
+  tested?: ReleaseId,
+): Extract<Because, { kind: 'traffic-failed' }> => ({
   kind: 'traffic-failed',
   requests,
   failures,
   lastFailure: lastFailure ?? 'no answer',
+  ...(tested === undefined ? {} : { tested }),
 });
 
 /** From when samples could show it: while nobody watched, and nothing was asked, no time was lost by what was not seen. */

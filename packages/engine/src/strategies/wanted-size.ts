@@ -26,8 +26,8 @@ interface Look {
 }
 
 /**
- * Takes apart what a group's sizes are made of: what we added, by the journal, and what its users want. They scale it
- * in the middle, so the second is what is left of what is seen; where that is in doubt, it is the larger number.
+ * Takes apart what a group's sizes are made of: what we added, by the journal, and what its users want. Where they scale
+ * it in the middle, it is what they set; where that is in doubt, it is the larger number.
  */
 export function wantedSize(seen: Capacity, rollout: Rollout, look: Look): WantedSize {
   return sizeBy(rollout.resized, seen, rollout, look);
@@ -61,10 +61,9 @@ function sinceResized(seen: Capacity, resized: Resized, { gone, fresh }: Look): 
     return { ...sized(seen, limits()), settled: fresh || seen.desired === expected, explained: true };
   }
   if (!fresh) return { ...sized(seen, atRest), settled: false };
-  // Whoever sets the limits as well (a scheduled action, a person) sets the sizes as a whole, and means them.
-  const whole = seen.min !== capacity.min || seen.max !== capacity.max;
-  const added = whole ? 0 : Math.max(0, expected - atRest.desired);
-  return sized(seen, within({ ...limits(), desired: seen.desired - added }));
+  // Someone has set it since, and means it: a person, a scheduled action and target tracking say how many there shall be,
+  // by all that run. A step of so many more cannot be told from that; it leaves what was added, which is the safe error.
+  return sized(seen, within({ ...limits(), desired: seen.desired }));
 
   /** Limits that are not ours any more are someone's wish, where ours are sure to have been set. */
   function limits(): Capacity {

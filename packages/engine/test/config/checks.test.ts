@@ -55,6 +55,22 @@ function problemsOf(options: object): readonly string[] {
 }
 
 describe('gates', () => {
+  test.each([
+    ['an http gate', httpGate({ path: '/', from: 'instances' })],
+    ['a tcp gate', tcpGate({ port: 9090 })],
+  ])('on AWS, %s asks instances only where somebody is let in', (_what, gate) => {
+    const onAws = { cloud: 'aws', gates: [gate] };
+    expect(problemsOf(onAws)).toEqual([
+      expect.stringMatching(
+        /^network\.probeFrom: is missing; write where imago runs, such as \['10\.0\.0\.0\/8'\]: gate (http|tcp) /,
+      ),
+    ]);
+    expect(problemsOf({ ...onAws, network: { probeFrom: ['10.0.0.0/8'] } })).toEqual([]);
+    expect(problemsOf({ ...onAws, network: { probeFrom: [] } })).toEqual([]);
+    expect(problemsOf({ gates: [gate] })).toEqual([]);
+    expect(problemsOf({ network: { probeFrom: ['everywhere'] } })).toHaveLength(1);
+  });
+
   test('have their defaults', () => {
     const { gates } = settingsOf({
       ssh,
@@ -187,6 +203,54 @@ describe('gates', () => {
       "gates[4].names: [] is wrong; name an alarm, such as ['errors']",
       "gates[5].at: \"always\" is wrong; write 'before-shift' or 'step' or 'end'",
     ]);
+  });
+
+  test('are held against the rest of the fleet where other fields are wrong, too', () => {
+    const problems = problemsOf({
+      instanceTyp: 't3.small',
+      loadBalancer: { port: '8080', health: http('/healthz', { interval: '5s', timeout: '5s' }) },
+      strategy: { kind: 'blue-green', minHealthyTime: 'soon', healthyDeadline: '10s', bakeTime: 3 },
+      ssh: { user: 'admin' },
+      gates: [
+        httpGate({ name: 'smoke', path: 'no-slash' }),
+        tcpGate({ name: 'smoke', port: 0 }),
+        commandGate({ run: 'true', on: 'instances' }),
+        { kind: 'approval', at: 'step' },
+        { kind: 'analysis', metric: { namespace: '' } },
+      ],
+    });
+    expect(new Set(problems.map((problem) => /^[^:]+/.exec(problem)?.[0]))).toEqual(
+      new Set([
+        'gates[0].path',
+        'gates[1].name',
+        'gates[1].port',
+        'gates[3].at',
+        'gates[4].atMost',
+        'gates[4].metric.metric',
+        'gates[4].metric.namespace',
+        'instanceTyp',
+        'loadBalancer.health.timeout',
+        'loadBalancer.port',
+        'ssh.privateKey',
+        'strategy.bakeTime',
+        'strategy.minHealthyTime',
+      ]),
+    );
+  });
+
+  test('do not complain of what they cannot know', () => {
+    expect(
+      problemsOf({
+        strategy: {
+          kind: 'rolling',
+          checkpoints: 'all',
+          minHealthyPercentage: -1,
+          maxHealthyPercentage: 100,
+        },
+        ssh: 5,
+        gates: [approval({ at: 'step' }), commandGate({ run: 'true', on: 'instances' })],
+      }).map((problem) => /^[^:]+/.exec(problem)?.[0]),
+    ).toEqual(['strategy.minHealthyPercentage', 'strategy.checkpoints', 'ssh']);
   });
 
   test('measure in periods that CloudWatch takes', () => {

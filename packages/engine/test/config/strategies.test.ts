@@ -182,4 +182,36 @@ describe('a strategy is refused', () => {
       expect.stringContaining('rolling() has no second side'),
     ]);
   });
+
+  test.each([
+    [
+      {
+        kind: 'canary',
+        bakeTime: 'soon',
+        steps: [
+          { kind: 'set-weight', weight: 50 },
+          { kind: 'set-weight', weight: 10 },
+        ],
+      },
+      ['bakeTime', 'steps[1].weight'],
+    ],
+    [
+      {
+        kind: 'canary',
+        healthyDeadline: '9m',
+        progressDeadline: '1m',
+        steps: [{ kind: 'pause', duration: 3 }],
+      },
+      ['steps[0].duration', 'progressDeadline'],
+    ],
+    [
+      { kind: 'rolling', minHealthyPercentage: 100, maxHealthyPercentage: 100, zoneByZone: 'yes' },
+      ['zoneByZone', 'maxHealthyPercentage'],
+    ],
+  ])('tell all that is wrong in %j at once', (strategy, paths) => {
+    const result = loadSpec(project({ strategy } as Partial<FleetOptions>));
+    expect('problems' in result ? result.problems.map(({ path }) => path) : []).toEqual(
+      paths.map((path) => `environments.production.strategy.${path}`),
+    );
+  });
 });

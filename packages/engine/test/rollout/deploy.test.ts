@@ -51,6 +51,8 @@ describe('a deploy', () => {
     expect(await roll('ami-fails-requests')).toMatchObject({
       kind: 'rolled-back',
       because: { kind: 'traffic-failed' },
+      touched: false,
+      reason: expect.stringMatching(/^\d+ of \d+ test requests to r2 failed/),
     });
     expect(world.weights).toEqual(new Map([['r1', 100]]));
   });

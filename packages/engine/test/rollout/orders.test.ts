@@ -199,6 +199,29 @@ describe('a process that runs', () => {
   });
 });
 
+test('a pause that nobody heard before the process was gone is withdrawn', async () => {
+  const office = desk();
+  await office.roll('ami-1');
+  const killed = office.start({ diesAt: { call: 60, when: 'after' } });
+  const work = deploy({ ...ref, image: { id: 'ami-2' }, settings }, killed.ports, killed.signal);
+  await office.run(Promise.race([work, killed.death]));
+  const { ports, signal } = office.start({}, 'ci');
+  const isOrdered = (): boolean => [...office.state.documents.keys()].some((key) => key.includes('/orders/'));
+  // It seems to live until it has been told.
+  const identity = { ...ports.identity, isDead: async () => isOrdered() };
+  const outcome = await office.run(pauseRollout(ref, { ...ports, identity }, signal));
+  expect(outcome).toMatchObject({
+    kind: 'no-rollout',
+    reason: expect.stringContaining('was left unfinished'),
+  });
+  const next = office.start({}, 'ci');
+  expect(await office.run(resumeRollout(ref, next.ports, next.signal))).toMatchObject({ kind: 'deployed' });
+  const heard = office.events.filter(({ code }) => code === 'order-heard');
+  expect(heard).toMatchObject([{ order: { kind: 'resume' } }]);
+  const told = office.last().entries.flatMap((entry) => (entry.kind === 'told' ? [entry.order.kind] : []));
+  expect(told).toEqual(['pause', 'resume', 'resume']);
+});
+
 describe('with no rollout under way', () => {
   test.each([
     ['pause', pauseRollout],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findUnfinished, resumeRollout, rollback, seconds, strategyNamed } from '@imago/engine';
+import { findUnfinished, readStatus, resumeRollout, rollback, seconds, strategyNamed } from '@imago/engine';
 import type { RollingSettings } from '@imago/engine';
 import { fleetSettings } from '@imago/testkit';
 import type { SimulatedWorld } from '@imago/testkit';
@@ -24,6 +24,16 @@ describe('a rolling deploy', () => {
     expect(group?.launches).toBe('r2');
     expect(runningOn(world)).toEqual(['r2', 'r2', 'r2']);
     expect(group?.capacity).toEqual(settings.size);
+  });
+
+  test('that is turned back says that instances were replaced and are back', async () => {
+    const { roll } = desk(settings);
+    await roll('ami-1');
+    expect(await roll('ami-fails-requests')).toMatchObject({
+      kind: 'rolled-back',
+      live: 'r1',
+      touched: true,
+    });
   });
 
   test('is rolled back in place', async () => {
@@ -71,6 +81,8 @@ describe('a deploy that hands over', () => {
     });
     const { ports, signal } = start();
     expect(await run(findUnfinished(ref, ports))).toMatchObject({ state: 'held' });
+    // However much of it is replaced: it counts when it has ended.
+    expect(await run(readStatus(ref, ports))).toMatchObject({ live: 'r1' });
     expect(await run(resumeRollout(ref, ports, signal))).toMatchObject({
       kind: 'deployed',
       release: { id: 'r2' },

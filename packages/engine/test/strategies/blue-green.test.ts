@@ -534,6 +534,12 @@ describe('the first side of an environment', () => {
       'turn back: killed',
     ],
     [
+      'does not give up where no request was sent, because this machine slept',
+      standing,
+      first({ healthySince: ago(303), traffic: { requests: 0, failures: 0 } }),
+      'wait for sampled requests to succeed',
+    ],
+    [
       'gives up when no request succeeds',
       standing,
       first({ healthySince: ago(303), traffic: { requests: 2, failures: 2 } }),

@@ -11,28 +11,38 @@ export type CapacityPlan =
   | { readonly kind: 'rebalance'; readonly zone: string }
   | { readonly kind: 'terminate'; readonly victims: readonly GroupInstanceRecord[] };
 
+/** What a group's capacity is planned by, besides its own record. */
+export interface CapacityFacts {
+  /** What the group launches from now. */
+  readonly currentTemplate: { readonly id: string; readonly version: number } | undefined;
+  readonly now: Date;
+  readonly configuredAt?: ScaleIn['configuredAt'];
+  /** Whether every check that the group uses finds it healthy. */
+  readonly isAvailable: (member: GroupInstanceRecord) => boolean;
+  /** Instances that a refresh is about to replace. */
+  readonly outdatedIds?: readonly string[];
+}
+
 /**
- * Compares the members that count with the desired capacity. `currentTemplate` is what the group launches from now.
+ * Compares the members that count with the desired capacity.
  * A group that is even in number but not over its zones first launches where it has least; scale-in of the one
- * too many waits until that one serves.
+ * too many waits until that one serves, and is healthy.
  */
 export function planCapacity(
   group: GroupRecord,
-  currentTemplate: { readonly id: string; readonly version: number } | undefined,
-  now: Date,
-  configuredAt: ScaleIn['configuredAt'] = () => undefined,
+  { currentTemplate, now, configuredAt = () => undefined, isAvailable, outdatedIds = [] }: CapacityFacts,
 ): CapacityPlan {
   const counted = countedMembers(group);
   const missing = group.desiredCapacity + (group.refresh?.surge ?? 0) - counted.length;
   const mayLaunch = isActive(group, 'Launch') && (!group.launchBackoff || group.launchBackoff.until <= now);
+  const leaves = ({ instanceId }: { readonly instanceId: string }): boolean =>
+    outdatedIds.includes(instanceId);
   if (missing > 0) {
     return mayLaunch
-      ? { kind: 'launch', zones: chooseZones(group.zones, counted, missing) }
+      ? { kind: 'launch', zones: chooseZones(group.zones, counted, missing, leaves) }
       : { kind: 'nothing' };
   }
-  const settled = counted.every(
-    ({ lifecycleState, healthStatus }) => lifecycleState === 'InService' && healthStatus === 'Healthy',
-  );
+  const settled = counted.every(isAvailable);
   if (missing < 0) {
     if (!isActive(group, 'Terminate') || (group.rebalancing && !settled)) return { kind: 'nothing' };
     const { zones, terminationPolicies: policies } = group;

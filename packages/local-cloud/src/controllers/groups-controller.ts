@@ -6,6 +6,7 @@ import { countedMembers, isCounted, isTerminating, putMember } from '../services
 import { isActive } from '../services/autoscaling/processes.ts';
 import type { GroupRecord } from '../store/records/auto-scaling.ts';
 import type { InstanceRecord } from '../store/records/ec2.ts';
+import { isAvailable } from './groups-available.ts';
 import { planCapacity } from './groups-capacity.ts';
 import { findUnhealthy } from './groups-health.ts';
 import { adoptInstance, launchMember, resolveGroupLaunch } from './groups-launch.ts';
@@ -82,12 +83,13 @@ function matchCapacity(cloud: LocalCloud, group: GroupRecord): void {
   const now = cloud.now();
   const counted = countedMembers(group).length;
   const configurations = cloud.tables.launchConfigurations;
-  const plan = planCapacity(
-    group,
-    currentTemplate(cloud, group),
+  const plan = planCapacity(group, {
+    currentTemplate: currentTemplate(cloud, group),
     now,
-    (name) => configurations.get(name)?.createdAt,
-  );
+    configuredAt: (name) => configurations.get(name)?.createdAt,
+    isAvailable: (member) => isAvailable(cloud, group, member),
+    outdatedIds: cloud.tables.instanceRefreshes.get(group.refresh?.refreshId ?? '')?.outdatedIds ?? [],
+  });
   switch (plan.kind) {
     case 'nothing':
       if (counted === group.desiredCapacity) settle(cloud, group);

@@ -1,17 +1,26 @@
 import type { GroupInstanceRecord } from '../store/records/auto-scaling.ts';
 
-/** Chooses the zone of each of `count` new instances so that the group ends up as even as it can. */
-export function chooseZones(
+/**
+ * Chooses the zone of each of `count` new instances so that the group ends up as even as it can: by those that stay,
+ * and where they are even, by all of them.
+ */
+export function chooseZones<Member extends Pick<GroupInstanceRecord, 'zone'>>(
   zones: readonly string[],
-  members: readonly Pick<GroupInstanceRecord, 'zone'>[],
+  members: readonly Member[],
   count: number,
+  leaves: (member: Member) => boolean = () => false,
 ): readonly string[] {
+  const staying = countByZone(
+    zones,
+    members.filter((member) => !leaves(member)),
+  );
   const counts = countByZone(zones, members);
   const chosen: string[] = [];
   while (chosen.length < count) {
-    const zone = emptiest(counts);
+    const least = Math.min(...staying.values());
+    const zone = emptiest(new Map([...counts].filter(([name]) => staying.get(name) === least)));
     if (zone === undefined) break;
-    counts.set(zone, (counts.get(zone) ?? 0) + 1);
+    for (const numbers of [staying, counts]) numbers.set(zone, (numbers.get(zone) ?? 0) + 1);
     chosen.push(zone);
   }
   return chosen;

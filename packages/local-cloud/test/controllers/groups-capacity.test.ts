@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { backoffMs, planCapacity } from '../../src/controllers/groups-capacity.ts';
-import type { GroupRecord } from '../../src/store/records/auto-scaling.ts';
+import type { GroupInstanceRecord, GroupRecord } from '../../src/store/records/auto-scaling.ts';
 import { group, member, minutesAgo, NOW, suspended } from './group-fixtures.ts';
 
+const isAvailable = ({ instanceId, lifecycleState, healthStatus }: GroupInstanceRecord): boolean =>
+  lifecycleState === 'InService' && healthStatus === 'Healthy' && instanceId !== 'i-starting';
 const template = { id: 'lt-1', version: 1 };
-const plan = (record: GroupRecord): ReturnType<typeof planCapacity> => planCapacity(record, template, NOW);
+const plan = (record: GroupRecord): ReturnType<typeof planCapacity> =>
+  planCapacity(record, { currentTemplate: template, now: NOW, isAvailable, outdatedIds: ['old-1', 'old-2'] });
 
 describe('planCapacity', () => {
   it('does nothing for a group that is as it should be', () => {
@@ -60,6 +63,8 @@ describe('planCapacity', () => {
     const during = { desiredCapacity: 2, rebalancing: true };
     const coming = member('i-3', 'b', { lifecycleState: 'Pending', addedAt: minutesAgo(0) });
     expect(plan(group([...uneven, coming], during))).toEqual({ kind: 'nothing' });
+    const starting = { ...coming, instanceId: 'i-starting', lifecycleState: 'InService' } as const;
+    expect(plan(group([...uneven, starting], during))).toEqual({ kind: 'nothing' });
     const serving = { ...coming, lifecycleState: 'InService' } as const;
     expect(plan(group([...uneven, serving], during))).toMatchObject({
       kind: 'terminate',
@@ -72,6 +77,15 @@ describe('planCapacity', () => {
     const refresh = { refreshId: 'one', surge: 1 };
     expect(plan(group(uneven, { refresh }))).toEqual({ kind: 'launch', zones: ['b'] });
     expect(plan(group(uneven, { refresh: { ...refresh, surge: 0 } }))).toEqual({ kind: 'nothing' });
+  });
+
+  it('launches what replaces others where least of those is that stay', () => {
+    const refresh = { refreshId: 'one', surge: 1 };
+    const members = [member('i-1', 'a'), member('old-1', 'b'), member('old-2', 'b')];
+    const during = group(members, { refresh, zones: ['a', 'b', 'c'] });
+    expect(plan(during)).toEqual({ kind: 'launch', zones: ['c'] });
+    const even = group([...members, member('i-2', 'c')], { refresh, zones: ['a', 'b', 'c'] });
+    expect(plan(even)).toEqual({ kind: 'launch', zones: ['b'] });
   });
 
   it('does not rebalance while an instance is unhealthy', () => {

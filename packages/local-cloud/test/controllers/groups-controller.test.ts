@@ -71,6 +71,25 @@ describe('the groups controller', () => {
     ]);
   });
 
+  it('keeps what it has until the instance that evens out its zones is healthy', async () => {
+    const arn = await test.createListenedTargetGroup();
+    await test.createGroup({
+      AvailabilityZones: ['us-east-1a'],
+      DesiredCapacity: 2,
+      TargetGroupARNs: [arn],
+      HealthCheckType: 'ELB',
+      HealthCheckGracePeriod: 300,
+    });
+    test.setTargets(arn, 'healthy');
+    test.cloud.tables.groups.update('web', { zones: ['us-east-1a', 'us-east-1b'] });
+    await test.tick();
+    await test.tick();
+    expect(membersIn(await test.group(), 'InService')).toHaveLength(3);
+    test.setTargets(arn, 'healthy');
+    await test.tick();
+    expect(membersIn(await test.group(), 'InService')).toHaveLength(2);
+  });
+
   it('settles: nothing changes in a group that is as it should be', async () => {
     await test.createGroup();
     const before = test.cloud.tables.groups.get('web');

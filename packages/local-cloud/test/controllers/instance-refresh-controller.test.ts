@@ -7,7 +7,6 @@ import {
   SuspendProcessesCommand,
 } from '@aws-sdk/client-auto-scaling';
 import { PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
-import { CreateListenerCommand, CreateLoadBalancerCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LocalCloud, Tables } from '../../src/cloud.ts';
 import { createGroupsController } from '../../src/controllers/groups-controller.ts';
@@ -30,6 +29,23 @@ describe('the instance refresh controller', () => {
     await test.createVersion();
   });
   afterEach(() => test.close());
+
+  it('leaves a group as even over its zones as it was, so that nothing is rebalanced after it', async () => {
+    const AvailabilityZones = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
+    await test.createGroup({ AvailabilityZones, DesiredCapacity: 3 });
+    const before = membersIn(await test.group(), 'InService');
+    await test.startRefresh({ MinHealthyPercentage: 100, MaxHealthyPercentage: 110, InstanceWarmup: 0 });
+    for (let seconds = 0; seconds < 60; seconds += 5) await pass(5);
+    expect(await test.refresh()).toMatchObject({ Status: 'Successful' });
+    const { Instances = [] } = await test.group();
+    expect(Instances.map(({ AvailabilityZone = '' }) => AvailabilityZone).toSorted()).toEqual(
+      AvailabilityZones,
+    );
+    expect(Instances.map(({ InstanceId = '' }) => InstanceId).filter((id) => before.includes(id))).toEqual(
+      [],
+    );
+    expect(await test.activities()).toHaveLength(9);
+  });
 
   const pass = async (seconds: number): Promise<void> => {
     test.advance(seconds);
@@ -149,19 +165,7 @@ describe('the instance refresh controller', () => {
   });
 
   it('waits for the load balancer to find new instances healthy, if the group does', async () => {
-    const arn = await test.createTargetGroup();
-    const subnets = [...test.cloud.tables.subnets.values()].slice(0, 2).map(({ id }) => id);
-    const { LoadBalancers: [balancer] = [] } = await test.elbv2.send(
-      new CreateLoadBalancerCommand({ Name: 'web', Subnets: subnets }),
-    );
-    await test.elbv2.send(
-      new CreateListenerCommand({
-        LoadBalancerArn: balancer?.LoadBalancerArn,
-        Protocol: 'HTTP',
-        Port: 80,
-        DefaultActions: [{ Type: 'forward', TargetGroupArn: arn }],
-      }),
-    );
+    const arn = await test.createListenedTargetGroup();
     await test.createGroup({ ...PINNED, TargetGroupARNs: [arn], HealthCheckType: 'ELB' });
     test.setTargets(arn, 'healthy');
     await test.startRefresh({ MinHealthyPercentage: 100, MaxHealthyPercentage: 100 });

@@ -81,7 +81,7 @@ describe('startDaemon', () => {
       version: info.version,
       machines: { running: 0, booting: 0, stopped: 0 },
       baseImage: { name: 'debian-12', state: 'ready' },
-      resources: { subnets: 3, images: 1 },
+      resources: { subnets: 3, images: 3 },
     });
   });
 

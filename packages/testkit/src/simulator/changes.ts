@@ -35,7 +35,7 @@ export function stepsOf(
     case 'prepare-template':
       return [() => void (ensure(world, action.release, order).template = true)];
     case 'set-weights':
-      return [() => setWeights(world, action.weights, false)];
+      return [() => setWeights(world, action.weights)];
     case 'set-test-traffic':
       return [() => setTestTraffic(world, action.releases)];
     case 'set-capacity':
@@ -99,12 +99,12 @@ function prepareSide(
   action: Extract<Action, { kind: 'prepare-side' }>,
   order: Order | undefined,
 ): readonly Step[] {
-  const { release, capacity, weights, suspendedProcesses } = action;
+  const { release, capacity, weight, suspendedProcesses } = action;
   const side = (): SimulatedSide => ensure(world, release, order);
   return [
     () => void (side().template = true),
     () => void (side().targetGroup = true),
-    () => setWeights(world, weights, true),
+    () => listSide(world, release, weight),
     () => {
       const made = side();
       if (made.group?.deleting === true) throw new CloudError('conflict', 'AlreadyExists', 'pending delete');
@@ -129,13 +129,22 @@ function prepareSide(
   ];
 }
 
-function setWeights(world: SimulatedWorld, weights: Weights, makes: boolean): void {
+/** Adds a side to the listener, which is made where there is none; nothing else in it changes. */
+function listSide(world: SimulatedWorld, release: ReleaseId, weight: number): void {
+  if (world.loadBalancer === undefined) throw new CloudError('not-found', 'NotFound', 'no load balancer');
+  const listed = world.weights ?? new Map<ReleaseId, number>();
+  const served = [...listed].some(([other, share]) => other !== release && share > 0);
+  const given = served ? 0 : weight;
+  if ((listed.get(release) ?? -1) < given) world.setListener(new Map([...listed, [release, given]]));
+}
+
+function setWeights(world: SimulatedWorld, weights: Weights): void {
   for (const { release } of weights) {
     if (world.sides.get(release)?.targetGroup === true) continue;
     throw new CloudError('not-found', 'TargetGroupNotFound', `no target group of ${release}`);
   }
   if (world.loadBalancer === undefined) throw new CloudError('not-found', 'NotFound', 'no load balancer');
-  if (world.weights === undefined && !makes) throw new CloudError('not-found', 'NotFound', 'no listener');
+  if (world.weights === undefined) throw new CloudError('not-found', 'NotFound', 'no listener');
   world.setListener(new Map(weights.map(({ release, weight }) => [release, weight])));
 }
 

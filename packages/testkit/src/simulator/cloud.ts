@@ -2,6 +2,7 @@ import type { Action, FleetCloud, Observed } from '@imago/engine';
 import type { Line } from './caller.ts';
 import { stepsOf } from './changes.ts';
 import type { Order } from './changes.ts';
+import { leaveOut } from './incomplete-answers.ts';
 import { rememberViews } from './memory-of-views.ts';
 import type { MemoryOfViews } from './memory-of-views.ts';
 import { joinViews } from './views.ts';
@@ -45,7 +46,8 @@ export function connectCloud(
         const { groups } = memory.ago(age());
         const { health } = memory.ago(age());
         const { listener } = memory.ago(age());
-        const { standing } = memory.ago(age());
+        const read = memory.ago(age()).standing;
+        const standing = known?.loadBalancer?.state === 'active' ? read : leaveOut(world, read, listener);
         return joinViews(environment, asked, { groups, health, listener, standing }, known);
       });
       stands = true;
@@ -53,8 +55,8 @@ export function connectCloud(
       return seen;
     },
     ensureEnvironment: () => change({ kind: 'prepare-environment' }),
-    ensureSide: (_, { release, image, settings, capacity, suspendedProcesses, weights }) =>
-      change({ kind: 'prepare-side', release, capacity, suspendedProcesses, weights }, { image, settings }),
+    ensureSide: (_, { release, image, settings, capacity, suspendedProcesses, weight }) =>
+      change({ kind: 'prepare-side', release, capacity, suspendedProcesses, weight }, { image, settings }),
     ensureTemplate: (_, { release, image, settings }) =>
       change({ kind: 'prepare-template', release }, { image, settings }),
     setWeights: (_, weights) => change({ kind: 'set-weights', weights }),

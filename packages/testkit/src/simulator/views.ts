@@ -3,6 +3,7 @@ import type {
   Observed,
   ObservedGroup,
   ObservedInstance,
+  ObservedRefresh,
   ReleaseId,
   Side,
   TargetState,
@@ -140,6 +141,9 @@ export function joinViews(
           : {
               group: {
                 ...known(group, standing.templates),
+                ...(group.refresh === undefined
+                  ? {}
+                  : { refresh: knownRefresh(group.refresh, standing.templates) }),
                 instances: group.instances.map((instance) => ({
                   ...known(instance, standing.templates),
                   health: health.get(instance.id) ?? 'absent',
@@ -166,6 +170,11 @@ function known<T extends { readonly launches?: ReleaseId; readonly release?: Rel
   if (!gone(launches) && !gone(release)) return part;
   // both keys may be left out
   return rest as T;
+}
+
+function knownRefresh(refresh: ObservedRefresh, templates: ReadonlySet<ReleaseId>): ObservedRefresh {
+  const { to, ...rest } = refresh;
+  return to === undefined || templates.has(to) ? refresh : rest;
 }
 
 function standingOf({ securityGroups, loadBalancer, sides }: Observed): Standing {

@@ -1,7 +1,7 @@
 import type { EnvironmentRef } from '../../model/environment.ts';
 import { sideOf } from '../../model/observed.ts';
 import type { Observed, ObservedInstance } from '../../model/observed.ts';
-import type { ReleaseId } from '../../model/release.ts';
+import type { RolloutRecord } from '../../model/rollout.ts';
 import type { FleetCloud } from '../../ports/fleet-cloud.ts';
 import type { FailedInstance, PostMortem } from '../outcome.ts';
 
@@ -10,22 +10,32 @@ const examined = 5;
 
 /** Asks the machines and the group why a side did not come up. What cannot be learned is left out. */
 export async function examine(
-  cloud: FleetCloud,
+  cloud: Pick<FleetCloud, 'consoleOutput' | 'launchFailures'>,
   environment: EnvironmentRef,
   observed: Observed,
-  release: ReleaseId,
+  { to, toSide, fromSide }: Pick<RolloutRecord, 'to' | 'toSide' | 'fromSide'>,
 ): Promise<PostMortem> {
-  const side = sideOf(observed, release);
+  const side = sideOf(observed, toSide);
+  const isNew = ({ release }: ObservedInstance): boolean => toSide !== fromSide || release === to;
   const failed = (side?.group?.instances ?? [])
-    .filter(({ health }) => health !== 'healthy')
+    .filter((instance) => isNew(instance) && isAiling(instance))
     .slice(0, examined);
   const launches =
-    side?.group === undefined ? [] : cloud.launchFailures(environment, release).catch(() => []);
+    side?.group === undefined ? [] : cloud.launchFailures(environment, side.release).catch(() => []);
   const failedInstances = await Promise.all(failed.map((instance) => examineInstance(cloud, instance)));
   return { failedInstances, launchFailures: await launches };
 }
 
-async function examineInstance(cloud: FleetCloud, instance: ObservedInstance): Promise<FailedInstance> {
+/** Whether it is to stay and is not healthy; what is on its way out is no evidence. */
+const isAiling = ({ lifecycleState, health }: ObservedInstance): boolean =>
+  (lifecycleState.startsWith('Pending') || lifecycleState === 'InService') &&
+  health !== 'healthy' &&
+  health !== 'draining';
+
+async function examineInstance(
+  cloud: Pick<FleetCloud, 'consoleOutput'>,
+  instance: ObservedInstance,
+): Promise<FailedInstance> {
   const { id, health, reason, description } = instance;
   const output = await cloud.consoleOutput(id).catch(() => '');
   const lines = output.trimEnd().split(/\r*\n/);

@@ -78,7 +78,7 @@ export function createFleetSubject(order: SubjectOrder): Subject {
     },
     async examine() {
       const { toSide } = journal.record;
-      return toSide === undefined ? undefined : examine(cloud, environment, last(), toSide);
+      return toSide === undefined ? undefined : examine(cloud, environment, last(), journal.record);
     },
     arrival() {
       const { from, fromSide, to, toSide, entries } = journal.record;

@@ -26,9 +26,9 @@ export async function performOnFleet(
       if (to !== undefined) await cloud.ensureEnvironment(environment, fleetOf(to.settings));
       return;
     case 'prepare-side': {
-      const { release, capacity, weights, suspendedProcesses } = action;
+      const { release, capacity, weight, suspendedProcesses } = action;
       const { image, settings } = await recordOf(release);
-      const order = { release, image, settings: fleetOf(settings), capacity, weights, suspendedProcesses };
+      const order = { release, image, settings: fleetOf(settings), capacity, weight, suspendedProcesses };
       await cloud.ensureSide(environment, order);
       return;
     }

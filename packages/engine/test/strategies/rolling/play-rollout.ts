@@ -60,6 +60,12 @@ export function wantedSizes({ min, desired, max }: Capacity, changes: readonly n
   return [Math.min(...sums), Math.max(...sums)];
 }
 
+/** The most instances that a replacement adds to a group of that size. */
+export function mostAdded(desired: number, { batch, maxHealthyPercentage }: RollingSettings): number {
+  const count = 'count' in batch ? batch.count : Math.ceil((desired * batch.percent) / 100);
+  return Math.min(count, Math.max(1, Math.floor((desired * maxHealthyPercentage) / 100) - desired));
+}
+
 /** Plays a rollout from r1 to r2 in the model to its end, second by second, as the loop would. */
 export function playRollout(group: GroupModel, strategy: RollingSettings, fortune: Fortune = {}): Played {
   const before = { release: 'r1', launches: 'r1', weight: 100 } as const;

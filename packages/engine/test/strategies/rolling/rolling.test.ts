@@ -322,6 +322,12 @@ const forward: readonly Row[] = [
     { interrupted: true },
     'set-suspended',
   ],
+  [
+    'goes on with what a killed run left when all were replaced',
+    group(fresh),
+    { recovering: true, healthySinceOf: { e: now, f: now, g: now, h: now } },
+    'wait',
+  ],
   ['lets it bake', group(fresh), { strategy: settings({ bakeTime: minutes(2) }) }, 'wait'],
   [
     'leaves suspended what was suspended before',
@@ -340,6 +346,16 @@ const forward: readonly Row[] = [
     { from: 'r5', to: 'r2' },
     'remove-side',
     ['r2', 'r4', 'r5'],
+  ],
+  [
+    'turns nothing back once older ones are ordered to go',
+    group([e, f, instance('g', 'r2', { health: 'unhealthy' })], { suspendedProcesses: [] }),
+    {
+      ordered: { testTraffic: [], retiringSince: ago(200) },
+      probed: true,
+      traffic: { requests: 100, failures: 50, lastFailure: 'status 503' },
+    },
+    'done',
   ],
   [
     'takes a raised maximum back at the end',

@@ -47,8 +47,21 @@ const rules: readonly Row[] = [
   ],
   ['leaves out what was added', surging.capacity, { resized: surging }, {}, four],
   ['leaves out no more than is left of it', four, { resized: surging }, { gone: [shrunk()] }, four],
-  ['grows when someone adds two', { ...four, desired: 7 }, { resized: surging }, {}, { ...four, desired: 6 }],
-  ['shrinks when someone removes one', four, { resized: surging }, {}, { ...four, desired: 3 }],
+  [
+    'is what someone raises it to',
+    { ...four, desired: 6 },
+    { resized: surging },
+    {},
+    { ...four, desired: 6 },
+  ],
+  [
+    'is what someone lowers it to',
+    { ...four, desired: 3 },
+    { resized: surging },
+    {},
+    { ...four, desired: 3 },
+  ],
+  ['is not lower than what someone lowers it to', four, { resized: surging }, {}, four],
   [
     'takes sizes that are set as a whole as they are',
     { min: 3, desired: 3, max: 6 },

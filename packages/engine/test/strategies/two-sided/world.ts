@@ -77,7 +77,9 @@ export class World {
         const { release, capacity } = action;
         const group = this.groups.get(release) ?? { machines: [], retireAt: undefined };
         this.groups.set(release, { ...group, capacity });
-        this.#forward(action.weights);
+        const served = [...this.weights].some(([other, weight]) => other !== release && weight > 0);
+        const weight = served ? 0 : action.weight;
+        if ((this.weights.get(release) ?? -1) < weight) this.weights.set(release, weight);
         return;
       }
       case 'set-weights':

@@ -15,7 +15,11 @@ import {
   type StartInstanceRefreshType,
 } from '@aws-sdk/client-auto-scaling';
 import { CreateLaunchTemplateCommand, CreateLaunchTemplateVersionCommand } from '@aws-sdk/client-ec2';
-import { CreateTargetGroupCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import {
+  CreateListenerCommand,
+  CreateLoadBalancerCommand,
+  CreateTargetGroupCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { createAlarmsController } from '../../../src/controllers/alarms-controller.ts';
 import { createGroupsController } from '../../../src/controllers/groups-controller.ts';
 import { createInstanceRefreshController } from '../../../src/controllers/instance-refresh-controller.ts';
@@ -41,6 +45,8 @@ export interface GroupCloud extends TestCloud {
   activities(name?: string): Promise<readonly Activity[]>;
   /** Makes a target group; answers its ARN. */
   createTargetGroup(name?: string): Promise<string>;
+  /** Makes a target group that the listener of a load balancer forwards to, so that its health is checked; answers its ARN. */
+  createListenedTargetGroup(): Promise<string>;
   targets(arn: string): readonly TargetRecord[];
   setTargets(arn: string, state: TargetRecord['state']): void;
   /** As if the load balancer had finished draining. */
@@ -72,6 +78,13 @@ export async function startGroupCloud(): Promise<GroupCloud> {
     );
     if (!found) throw new Error(`there is no group ${name}`);
     return found;
+  };
+  const createTargetGroup = async (name = 'web-targets'): Promise<string> => {
+    const [vpc] = cloud.tables.vpcs.values();
+    const { TargetGroups: [made] = [] } = await elbv2.send(
+      new CreateTargetGroupCommand({ Name: name, Protocol: 'HTTP', Port: 80, VpcId: vpc?.id }),
+    );
+    return made?.TargetGroupArn ?? '';
   };
   const targets = (arn: string): readonly TargetRecord[] => cloud.tables.targetGroups.get(arn)?.targets ?? [];
   return {
@@ -143,12 +156,22 @@ export async function startGroupCloud(): Promise<GroupCloud> {
       );
       return found;
     },
-    createTargetGroup: async (name = 'web-targets') => {
-      const [vpc] = cloud.tables.vpcs.values();
-      const { TargetGroups: [made] = [] } = await elbv2.send(
-        new CreateTargetGroupCommand({ Name: name, Protocol: 'HTTP', Port: 80, VpcId: vpc?.id }),
+    createTargetGroup,
+    createListenedTargetGroup: async () => {
+      const arn = await createTargetGroup();
+      const subnets = [...cloud.tables.subnets.values()].slice(0, 2).map(({ id }) => id);
+      const { LoadBalancers: [balancer] = [] } = await elbv2.send(
+        new CreateLoadBalancerCommand({ Name: 'web', Subnets: subnets }),
       );
-      return made?.TargetGroupArn ?? '';
+      await elbv2.send(
+        new CreateListenerCommand({
+          LoadBalancerArn: balancer?.LoadBalancerArn,
+          Protocol: 'HTTP',
+          Port: 80,
+          DefaultActions: [{ Type: 'forward', TargetGroupArn: arn }],
+        }),
+      );
+      return arn;
     },
     setTargets: (arn, state) => {
       cloud.tables.targetGroups.update(arn, {

@@ -36,7 +36,7 @@ test('own images are those of owner self', async () => {
   expect(await names({ Owners: ['self'] })).toEqual(['web 1', 'web 2']);
   expect(await names({ Owners: ['amazon'] })).toEqual([]);
   expect(await names({ Filters: [{ Name: 'name', Values: ['web ?'] }], MaxResults: 1 })).toEqual(['web 1']);
-  expect(await names({ ExecutableUsers: ['all'] })).toEqual(['debian-12-amd64-20260901-2000']);
+  expect(await names({ ExecutableUsers: ['all'] })).toHaveLength(3);
 });
 
 test('description and launch permissions of own images can be changed', async () => {

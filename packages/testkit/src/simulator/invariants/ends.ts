@@ -28,6 +28,8 @@ export interface Scaled {
 /** Invariants 4 to 6: what is not as it must be when a rollout has come to its end. */
 export function wrongAtEnd(record: RolloutRecord, around: Around): readonly string[] {
   const { end } = record;
+  const unseen = turnedBackUnseen(record);
+  if (unseen !== undefined) return [unseen];
   switch (end?.kind) {
     case 'deployed':
       return afterDeployed(record, around);
@@ -46,6 +48,15 @@ export function wrongAtEnd(record: RolloutRecord, around: Around): readonly stri
     case undefined:
       return [];
   }
+}
+
+/** That nobody watched for a while is no failure of the release: only requests that were sent, and failed, are. */
+function turnedBackUnseen({ entries }: RolloutRecord): string | undefined {
+  for (const entry of entries) {
+    if (entry.kind !== 'turned-back' || entry.because.kind !== 'traffic-failed') continue;
+    if (entry.because.failures === 0) return 'back: turned back for requests of which none failed';
+  }
+  return undefined;
 }
 
 function afterDeployed(record: RolloutRecord, around: Around): readonly string[] {

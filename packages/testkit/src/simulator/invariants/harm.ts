@@ -45,7 +45,6 @@ export function harmOf(action: Action, judgement: Judgement): string | undefined
   }
   switch (action.kind) {
     case 'set-weights':
-    case 'prepare-side':
       return harmOfWeights(action.weights, record, judgement);
     case 'terminate':
       return harmOfEnds(action, record, judgement);
@@ -59,6 +58,8 @@ export function harmOf(action: Action, judgement: Judgement): string | undefined
         ? 'gone: the load balancer is removed while a release is live'
         : undefined;
     case 'prepare-environment':
+    // It adds to the listener, and takes nothing from what is in it.
+    case 'prepare-side':
     case 'prepare-template':
     case 'set-test-traffic':
     case 'set-template':

@@ -109,6 +109,12 @@ export function watchOver(
   const isOwing = (release: ReleaseId, { toSide, fromSide, end }: RolloutRecord): boolean =>
     accepted.has(release) || (fromSide !== undefined && release === toSide) || end?.kind === 'deployed';
 
+  /** Sides that get requests and have somebody to answer them. */
+  const served = (weights: ReadonlyMap<ReleaseId, number> | undefined): readonly ReleaseId[] =>
+    [...(weights ?? [])]
+      .filter(([release, weight]) => weight > 0 && world.healthyCount(release) > 0)
+      .map(([release]) => release);
+
   const watcher: WorldWatcher = {
     lost(side, { id }, cause) {
       floor.lost(side, cause);
@@ -128,6 +134,10 @@ export function watchOver(
       const record = records.unfinished();
       if (record?.kind === 'destroy') return;
       if (listener !== world.weights) {
+        const left = served(listener).filter((release) => accepted.has(release));
+        if (left.length > 0 && served(world.weights).length === 0) {
+          add(`listener: ${left.join(', ')} answers, and no side that gets requests does any more`);
+        }
         listener = world.weights;
         settle(record);
       }

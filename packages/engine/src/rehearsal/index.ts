@@ -1,0 +1,6 @@
+export { freeBlocks, overlap, subnetBlock } from './blocks.ts';
+export { rehearse } from './rehearse.ts';
+export type * from './rehearse-request.ts';
+export type * from './rehearsal-outcome.ts';
+export type { RehearsalPorts } from './rehearsal-ports.ts';
+export { removeRehearsal, sweepRehearsals } from './sweep.ts';

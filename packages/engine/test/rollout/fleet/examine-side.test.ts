@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import type { FleetCloud, ObservedInstance } from '@imago/engine';
+import { examine } from '../../../src/rollout/fleet/examine-side.ts';
+import { environment, side } from '../../strategies/build.ts';
+import { ref } from '../desk.ts';
+
+const instance = (id: string, changes: Partial<ObservedInstance>): ObservedInstance => ({
+  id,
+  zone: 'a',
+  release: 'r2',
+  lifecycleState: 'InService',
+  health: 'unhealthy',
+  protected: false,
+  ...changes,
+});
+const cloud: Pick<FleetCloud, 'consoleOutput' | 'launchFailures'> = {
+  consoleOutput: async () => 'booted',
+  launchFailures: async () => [],
+};
+
+test('of a rolled group, only instances of the new release that are to stay and are not healthy are examined', async () => {
+  const rolled = side('r1', { weight: 100 });
+  const instances = [
+    instance('i-old', { release: 'r1' }),
+    instance('i-draining', { health: 'draining' }),
+    instance('i-ending', { lifecycleState: 'Terminating:Wait' }),
+    instance('i-healthy', { health: 'healthy' }),
+    instance('i-never', { lifecycleState: 'Pending', health: 'initial' }),
+    instance('i-failed', {}),
+  ];
+  const group = rolled.group === undefined ? {} : { group: { ...rolled.group, instances } };
+  const record = { to: 'r2', toSide: 'r1', fromSide: 'r1' } as const;
+  const { failedInstances } = await examine(cloud, ref, environment({ ...rolled, ...group }), record);
+  expect(failedInstances.map(({ id }) => id)).toEqual(['i-never', 'i-failed']);
+});
