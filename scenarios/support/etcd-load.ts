@@ -29,31 +29,43 @@ const attemptMs = 1000;
 const deadlineMs = 60_000;
 /** As long as etcd's own client waits between attempts. */
 const backoffMs = 25;
-/** As long as gRPC leaves a connection alone that has failed, at first. */
-const avoidMs = 1000;
+/** How often a member that has failed is tried in the background, as gRPC opens its connection again. */
+const reconnectMs = 250;
 const betweenMs = 10;
 
 let loads = 0;
 
 /**
- * Starts a client by the rules of etcd's own: it takes the members in turn, leaves one alone for a second that has failed,
- * and asks the next. Each key is written once, with a value that goes with it, so that to send a write again does no harm.
+ * Starts a client by the rules of etcd's own: it takes the members in turn, leaves one alone that has failed until it
+ * answers again, and asks the next. Each key is written once, with a value that goes with it, so that to send a write again
+ * does no harm.
  */
 export function startEtcdLoad(addresses: readonly string[]): EtcdLoad {
   const prefix = `load-${(loads += 1)}-${Date.now()}/`;
   const acknowledged: string[] = [];
   const failures: string[] = [];
-  const failedAt = new Map<string, number>();
+  const reconnecting = new Set<Promise<void>>();
+  const away = new Set<string>();
   const counts = { turn: 0, read: 0, retries: 0 };
   const pause = { lastAt: performance.now(), longest: 0, sinceAsked: 0 };
   const ended = new AbortController();
 
   const next = (): string => {
-    const now = performance.now();
-    const well = addresses.filter((address) => now - (failedAt.get(address) ?? -avoidMs) >= avoidMs);
+    const well = addresses.filter((address) => !away.has(address));
     const from = well.length > 0 ? well : addresses;
     return from[(counts.turn += 1) % from.length] ?? '';
   };
+
+  async function reconnect(address: string): Promise<void> {
+    for (away.add(address); away.has(address) && !ended.signal.aborted; await sleep(reconnectMs)) {
+      try {
+        await askEtcd(address, 'maintenance/status', {}, attemptMs);
+        away.delete(address);
+      } catch {
+        // Still away.
+      }
+    }
+  }
 
   async function persist(path: string, body: object): Promise<Readonly<Record<string, unknown>>> {
     for (const until = performance.now() + deadlineMs; ;) {
@@ -62,8 +74,8 @@ export function startEtcdLoad(addresses: readonly string[]): EtcdLoad {
         return await askEtcd(address, path, body, attemptMs);
       } catch (error) {
         if (!(error instanceof Unavailable) || performance.now() > until) throw error;
-        failedAt.set(address, performance.now());
         counts.retries += 1;
+        if (!away.has(address)) reconnecting.add(reconnect(address));
         await sleep(backoffMs);
       }
     }
@@ -111,6 +123,7 @@ export function startEtcdLoad(addresses: readonly string[]): EtcdLoad {
     async stop() {
       ended.abort();
       await loops;
+      await Promise.all(reconnecting);
       const missing = await Promise.all(addresses.map((address) => missingOn(address, prefix, acknowledged)));
       return {
         written: acknowledged.length,
