@@ -2,6 +2,7 @@ export * from './aws/clients.ts';
 export * from './aws/cluster-cloud.ts';
 export * from './aws/fleet-cloud.ts';
 export * from './aws/image-cloud.ts';
+export * from './aws/rehearsal-cloud.ts';
 export { createCheckSampler } from './checks/create-check-sampler.ts';
 export * from './clusters/create-cluster-sampler.ts';
 export * from './clock.ts';

@@ -12,6 +12,7 @@ import { localRoutes } from './commands/local.ts';
 import { pauseCommand } from './commands/pause.ts';
 import { planCommand } from './commands/plan.ts';
 import { promoteCommand } from './commands/promote.ts';
+import { rehearseCommand } from './commands/rehearse.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { rollbackCommand } from './commands/rollback.ts';
 import { statusCommand } from './commands/status.ts';
@@ -47,6 +48,7 @@ export function buildImago(options: GlobalOptions): Application<CliContext> {
       pause: pauseCommand,
       plan: planCommand,
       promote: promoteCommand,
+      rehearse: rehearseCommand,
       resume: resumeCommand,
       rollback: rollbackCommand,
       status: statusCommand,

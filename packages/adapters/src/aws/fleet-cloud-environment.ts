@@ -27,9 +27,10 @@ export async function ensureEnvironment(
   let asked: Promise<FleetNetwork> | undefined;
   const network = (): Promise<FleetNetwork> => (asked ??= findNetwork(aws, settings));
   const names = fleetNames(ref);
+  const { tags } = settings;
   const found = (role: Role): SecurityGroup | undefined => groups.find(({ Tags }) => roleTag(Tags) === role);
   const ensureGroup = async (role: Role, name: string): Promise<string> =>
-    found(role)?.GroupId ?? createSecurityGroup(aws, ref, { role, name, vpcId: (await network()).vpcId });
+    found(role)?.GroupId ?? createSecurityGroup(aws, ref, { role, name, vpcId: (await network()).vpcId, tags });
   const [balancerGroup, instanceGroup] = await Promise.all([
     ensureGroup('load-balancer', names.balancerSecurityGroup),
     ensureGroup('instances', names.instanceSecurityGroup),
@@ -39,7 +40,8 @@ export async function ensureEnvironment(
     openSecurityGroup(aws, groupId, found(role), permission);
   const create = async (): Promise<true> => {
     const { subnetIds } = await network();
-    await createLoadBalancer(aws, ref, settings.loadBalancer, { securityGroup: balancerGroup, subnetIds });
+    const place = { securityGroup: balancerGroup, subnetIds, tags };
+    await createLoadBalancer(aws, ref, settings.loadBalancer, place);
     return true;
   };
   const [made] = await Promise.all([

@@ -12,7 +12,9 @@ export type Role =
   | 'member-volume'
   | 'member-snapshot'
   /** A member's volume until another one took its place. */
-  | 'replaced-volume';
+  | 'replaced-volume'
+  /** Of rehearsals. */
+  | 'network';
 
 /** Tag of a group that an instance refresh of ours was started for: the release that it brings. */
 export const refreshTag = 'imago:refresh';

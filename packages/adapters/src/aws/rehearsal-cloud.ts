@@ -6,6 +6,7 @@ import { removeRehearsalRest } from './rehearsal-remove.ts';
 
 /** What rehearsals make on EC2 beside fleets and clusters. */
 export const createRehearsalCloud = (aws: AwsClients): RehearsalCloud => ({
+  region: aws.region,
   createNetwork: (environment, like, tags) => ensureRehearsalNetwork(aws, environment, like, tags),
   copyVolumes: (from, environment, tags) => copyVolumes(aws, from, environment, tags),
   openCopies: (environment) => openCopies(aws, environment),

@@ -89,6 +89,8 @@ export function traceRun(tracer: Tracer, ref: EnvironmentRef): RunTrace {
         case 'rollout-held':
         case 'rollout-recovered':
         case 'lock-taken-over':
+        case 'rehearsal-removed':
+        case 'rehearsal-left':
         case 'weights-shifted':
         case 'retrying':
           note(event);

@@ -46,9 +46,15 @@ export function rolloutView(view: RolloutView, event: RolloutEvent, now: Date): 
       return { ...view, doing: `again: ${event.message}` };
     case 'rollout-held':
       return { ...view, doing: `held: ${event.reason}` };
+    case 'rehearsal-step':
+      return { ...view, doing: event.summary };
     case 'test-started':
     case 'test-passed':
     case 'test-failed':
+    case 'rehearsal-started':
+    case 'rehearsal-ended':
+    case 'rehearsal-removed':
+    case 'rehearsal-left':
     case 'lock-taken-over':
     case 'step-passed':
     case 'check-sampled':

@@ -4,12 +4,14 @@ import type { CliContext } from '../context.ts';
 import { confirmBreakLock } from './confirm-break-lock.ts';
 import { finish } from './finish.ts';
 import { inEnvironment } from './in-environment.ts';
+import { sweep } from './sweep.ts';
 
 /** `imago abort ENV`: done when everything is as it was, for whatever reason it was put back. */
 export async function abortEnvironment(this: CliContext, flags: AbortFlags, name: string): Promise<void> {
   const { reason, breakLock } = flags;
   await confirmBreakLock(this, flags, name);
   await inEnvironment(this, name, async (run) => {
+    await sweep(run, this.signal);
     const request = { ...run.ref, breakLock, ...(reason === undefined ? {} : { reason }) };
     const outcome = await abortRollout(request, run.ports, this.signal);
     run.reporter.close();

@@ -7,6 +7,7 @@ import { finish } from './finish.ts';
 import { imageOf } from './image-of.ts';
 import { inEnvironment } from './in-environment.ts';
 import { readOverrides } from './read-overrides.ts';
+import { sweep } from './sweep.ts';
 
 /** `imago deploy ENV`. */
 export async function deployEnvironment(this: CliContext, flags: DeployFlags, name: string): Promise<void> {
@@ -14,6 +15,7 @@ export async function deployEnvironment(this: CliContext, flags: DeployFlags, na
   const { force, breakLock, tag } = flags;
   await confirmBreakLock(this, flags, name);
   await inEnvironment(this, name, async (run) => {
+    await sweep(run, this.signal);
     const settings = withStrategy(run.spec.settings, flags.strategy);
     const left = unasked(settings);
     if (left.length > 0) run.reporter.note(`${settings.strategy.kind} does not ask ${left.join(', ')}`);

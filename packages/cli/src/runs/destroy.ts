@@ -5,6 +5,7 @@ import type { CliContext } from '../context.ts';
 import { confirmBreakLock } from './confirm-break-lock.ts';
 import { finish } from './finish.ts';
 import { inEnvironment } from './in-environment.ts';
+import { sweep } from './sweep.ts';
 
 /** `imago destroy ENV`: asks first. */
 export async function destroyEnvironment(this: CliContext, flags: DestroyFlags, name: string): Promise<void> {
@@ -17,6 +18,7 @@ export async function destroyEnvironment(this: CliContext, flags: DestroyFlags, 
     if (unfinished?.state === 'held')
       run.reporter.note(`this ends #${unfinished.rollout.number}, which waits for a person`);
     await confirm(this, question(name, kind, deleteData));
+    await sweep(run, this.signal);
     const outcome = await destroy({ ...run.ref, kind, breakLock, deleteData }, run.ports, this.signal);
     run.reporter.close();
     finish(this, outcome);

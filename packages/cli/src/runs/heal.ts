@@ -4,6 +4,7 @@ import type { CliContext } from '../context.ts';
 import { confirmBreakLock } from './confirm-break-lock.ts';
 import { finish } from './finish.ts';
 import { inEnvironment } from './in-environment.ts';
+import { sweep } from './sweep.ts';
 
 /** `imago heal ENV`. */
 export async function healEnvironment(this: CliContext, flags: LockFlags, name: string): Promise<void> {
@@ -19,6 +20,7 @@ export async function healEnvironment(this: CliContext, flags: LockFlags, name: 
         fix: 'look at `imago status`',
       });
     }
+    await sweep(run, this.signal);
     const outcome = await healCluster({ ...run.ref, kind, breakLock }, run.ports, this.signal);
     run.reporter.close();
     finish(this, outcome);

@@ -14,6 +14,8 @@ export interface EnvironmentRun {
   readonly connection: Connection;
   readonly ports: RolloutPorts;
   readonly reporter: Reporter;
+  /** The same for what nobody outside is told of. */
+  readonly shown: Reporter;
 }
 
 /** Loads the project, connects to the environment's cloud, and takes everything down again afterwards. */
@@ -45,7 +47,7 @@ export async function inEnvironment<T>(
   };
   try {
     const ports = await rolloutPorts(connection, project.directory, (event) => reporter.rollout(event));
-    return await use({ project, spec, ref, connection, ports, reporter });
+    return await use({ project, spec, ref, connection, ports, reporter, shown });
   } finally {
     reporter.close();
     await outside.close();

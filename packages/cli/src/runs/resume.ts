@@ -5,6 +5,7 @@ import { confirmBreakLock } from './confirm-break-lock.ts';
 import { finish } from './finish.ts';
 import { inEnvironment } from './in-environment.ts';
 import { readOverrides } from './read-overrides.ts';
+import { sweep } from './sweep.ts';
 
 /** `imago resume ENV`. */
 export async function resumeEnvironment(this: CliContext, flags: ResumeFlags, name: string): Promise<void> {
@@ -12,6 +13,7 @@ export async function resumeEnvironment(this: CliContext, flags: ResumeFlags, na
   const { breakLock } = flags;
   await confirmBreakLock(this, flags, name);
   await inEnvironment(this, name, async (run) => {
+    await sweep(run, this.signal);
     const outcome = await resumeRollout({ ...run.ref, overrides, breakLock }, run.ports, this.signal);
     run.reporter.close();
     finish(this, outcome);

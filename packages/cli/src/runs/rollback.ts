@@ -5,6 +5,7 @@ import type { CliContext } from '../context.ts';
 import { confirmBreakLock } from './confirm-break-lock.ts';
 import { finish } from './finish.ts';
 import { inEnvironment } from './in-environment.ts';
+import { sweep } from './sweep.ts';
 
 /** `imago rollback ENV`; to a release that failed only where it is named, and after asking. */
 export async function rollBackEnvironment(
@@ -15,6 +16,7 @@ export async function rollBackEnvironment(
   const { to, breakLock } = flags;
   await confirmBreakLock(this, flags, name);
   await inEnvironment(this, name, async (run) => {
+    await sweep(run, this.signal);
     const request = {
       ...run.ref,
       kind: run.spec.settings.kind,

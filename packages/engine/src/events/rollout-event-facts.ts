@@ -1,4 +1,5 @@
 import type { FactsOf } from './event-facts.ts';
+import { rehearsalEventFacts } from './rehearsal-event-facts.ts';
 import type { RolloutEvent } from './rollout-events.ts';
 
 const rolloutNumber = 'Number of the rollout in its environment.';
@@ -7,12 +8,13 @@ const testMoment = '`before`, `during` or `after`.';
 
 /** The events of rollouts. */
 export const rolloutEventFacts: FactsOf<RolloutEvent> = {
+  ...rehearsalEventFacts,
   'rollout-started': {
-    when: 'A deploy, rollback, heal or destroy has the lock and its journal is begun.',
+    when: 'A deploy, rollback, heal, restore or destroy has the lock and its journal is begun.',
     level: 'info',
     payload: {
       number: rolloutNumber,
-      kind: '`deploy`, `rollback`, `heal` or `destroy`.',
+      kind: '`deploy`, `rollback`, `heal`, `restore` or `destroy`.',
       to: 'The release that it moves to.',
       from: 'The release that is live.',
     },

@@ -6,9 +6,11 @@ import type { ReleaseId } from '../model/release.ts';
 import type { Because, Hold, Order, RolloutAction, RolloutEnd, RolloutRecord } from '../model/rollout.ts';
 import type { SideTraffic, Traffic } from '../model/traffic.ts';
 import type { ProbeSample, ProbeTotals } from '../ports/prober.ts';
+import type { RehearsalEvent } from './rehearsal-events.ts';
 
 /** What a rollout tells while it runs. */
 export type RolloutEvent =
+  | RehearsalEvent
   | {
       readonly code: 'rollout-started';
       readonly number: number;

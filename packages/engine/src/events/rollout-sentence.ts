@@ -45,6 +45,16 @@ export function rolloutSentence(event: RolloutEvent): string | undefined {
       return `turning back: ${event.reason}`;
     case 'rollout-ended':
       return `${event.end.kind}${event.end.reason === undefined ? '' : `: ${event.end.reason}`}`;
+    case 'rehearsal-started':
+      return `rehearsal ${event.rehearsal} of ${event.of}: ${event.kind}, until ${event.expiresAt} at the latest`;
+    case 'rehearsal-step':
+      return event.summary;
+    case 'rehearsal-ended':
+      return `rehearsal ${event.rehearsal} ${event.result}${event.reason === undefined ? '' : `: ${event.reason}`}`;
+    case 'rehearsal-removed':
+      return `removed rehearsal ${event.rehearsal} of ${event.of}${event.why === undefined ? '' : `: ${event.why}`}`;
+    case 'rehearsal-left':
+      return `rehearsal ${event.rehearsal} of ${event.of} is left for the next command: ${event.reason}`;
     case 'action-started':
     case 'weights-shifted':
     case 'observed':

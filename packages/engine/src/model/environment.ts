@@ -10,6 +10,8 @@ export const tagKeys = {
   environment: 'imago:environment',
   role: 'imago:role',
   release: 'imago:release',
+  /** Of rehearsals: when they may be removed, whoever made them; ISO 8601. */
+  expires: 'imago:expires',
 } as const;
 
 /** `shop/production`. */

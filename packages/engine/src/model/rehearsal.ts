@@ -12,6 +12,8 @@ export interface RehearsalRecord {
   /** The environment that it rehearses for. */
   readonly of: string;
   readonly kind: RehearsalKind;
+  /** Where its resources are. */
+  readonly region: string;
   /** What it makes. */
   readonly makes: EnvironmentSettings['kind'];
   readonly image: ImageRef;

@@ -21,6 +21,8 @@ export type VolumeCopies = Readonly<
  * those given. Rejects with a `CloudError`.
  */
 export interface RehearsalCloud {
+  /** Where its resources are: state stores may be shared by several. */
+  readonly region: string;
   /** A VPC in a free block, with subnets as those have it that the settings name: zones, ways out, public addresses. */
   createNetwork(
     environment: EnvironmentRef,

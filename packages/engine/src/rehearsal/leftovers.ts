@@ -7,20 +7,29 @@ export interface Leftover {
   readonly why: string;
 }
 
+/** By what it is judged. */
+interface Circumstances {
+  readonly now: Date;
+  /** Ids of those whose process is certain to be gone. */
+  readonly dead: ReadonlySet<string>;
+  /** The only one that can be reached from here. */
+  readonly region: string;
+}
+
 /** How many records of rehearsals that are gone are kept: the last word on releases that are still to be deployed. */
 const remembered = 50;
 
 /**
  * Rehearsals that are to be removed: those that have expired, whoever made them, and those whose process is gone, but
- * for the ones that stay to be looked at. `dead`: ids of those whose process is certain to be gone.
+ * for the ones that stay to be looked at.
  */
 export function leftoversIn(
   records: readonly RehearsalRecord[],
-  { now, dead }: { readonly now: Date; readonly dead: ReadonlySet<string> },
+  { now, dead, region }: Circumstances,
 ): readonly Leftover[] {
   return records.flatMap((record): readonly Leftover[] => {
     const { removedAt, expiresAt, holder, id, kept } = record;
-    if (removedAt !== undefined) return [];
+    if (removedAt !== undefined || record.region !== region) return [];
     if (new Date(expiresAt) <= now) return [{ record, why: `it expired at ${expiresAt}` }];
     // A process that ends on purpose leaves what is kept, and it only.
     const ended = kept && record.state !== 'running';

@@ -86,7 +86,7 @@ function recordOf(
   request: RehearseRequest,
   live: Live | undefined,
   begun: Date,
-  { identity }: RehearsalPorts,
+  { identity, rehearsals }: RehearsalPorts,
 ): RehearsalRecord {
   const { project, environment, id, kind, image, settings, ttl } = request;
   const from = live && { release: live.release.id, digest: live.release.digest };
@@ -95,6 +95,7 @@ function recordOf(
     id,
     of: environment,
     kind,
+    region: rehearsals.region,
     makes: settings.kind,
     image,
     digest: rehearsalDigest(image, settings),

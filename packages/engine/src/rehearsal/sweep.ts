@@ -21,11 +21,12 @@ export async function sweepRehearsals(
 ): Promise<void> {
   const ports = { ...given, ...steady(given) };
   const records = await readRehearsals(ports.state, project);
+  const { region } = ports.rehearsals;
   const dead = new Set<string>();
   for (const { id, holder, removedAt } of records) {
     if (removedAt === undefined && (await ports.identity.isDead(holder))) dead.add(id);
   }
-  const left = [...leftoversIn(records, { now: ports.clock.now(), dead })];
+  const left = [...leftoversIn(records, { now: ports.clock.now(), dead, region })];
   const work = async (): Promise<void> => {
     for (let next = left.shift(); next !== undefined && !signal.aborted; next = left.shift()) {
       const { record, why } = next;

@@ -16,7 +16,7 @@ export async function destroy(
   if (request.kind === 'cluster') return destroyCluster(request, given, signal);
   return withSession(
     request,
-    { command: 'destroy', eyes: fleetEyes },
+    { command: 'destroy', eyes: fleetEyes, abandon: request.abandon === true },
     given,
     async (session, ports): Promise<DestroyOutcome> => {
       const { ref, lock } = session;

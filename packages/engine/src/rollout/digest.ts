@@ -51,7 +51,7 @@ const volumesOf = (settings: EnvironmentSettings): object =>
     : {};
 
 /** JSON with its keys in order, so that equal settings have equal text. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -17,6 +17,8 @@ export const stateKeys = {
     `${environmentPath(ref)}/rollouts/${padded(number)}.json`,
   orders: (ref: EnvironmentRef, number: number): string =>
     `${environmentPath(ref)}/orders/${padded(number)}.json`,
+  rehearsals: (project: string): string => `${project}/rehearsals/`,
+  rehearsal: (project: string, id: string): string => `${project}/rehearsals/${id}.json`,
 } as const;
 
 /** The number at the end of a key; undefined where there is none. */

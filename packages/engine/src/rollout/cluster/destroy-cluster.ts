@@ -19,8 +19,8 @@ export async function destroyCluster(
   given: RolloutPorts,
   signal: AbortSignal,
 ): Promise<DestroyOutcome> {
-  const { deleteData = false } = request;
-  const seeing = { command: 'destroy', eyes: clusterEyes } as const;
+  const { deleteData = false, abandon = false } = request;
+  const seeing = { command: 'destroy', eyes: clusterEyes, abandon } as const;
   return withSession(request, seeing, given, async (session, ports): Promise<DestroyOutcome> => {
     const { ref, lock, observed, releases } = session;
     await schedule(ref, { volumes: [], tags: {} }, ports, lock);
@@ -34,7 +34,7 @@ export async function destroyCluster(
       cluster: {
         releaseOf: {},
         end: {
-          snapshots: strategy?.snapshots ?? true,
+          snapshots: request.snapshots ?? strategy?.snapshots ?? true,
           deleteData,
           stopDeadline: strategy?.stopDeadline ?? minutes(5),
         },

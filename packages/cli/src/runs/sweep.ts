@@ -1,0 +1,27 @@
+import { createRehearsalCloud } from '@imago/adapters';
+import { type RehearsalPorts, type RolloutEvent, sweepRehearsals } from '@imago/engine';
+import type { EnvironmentRun } from './in-environment.ts';
+
+/** What rehearsals work with; `within` is told of the rollouts inside them. */
+export const rehearsalPorts = (
+  { ports, connection }: EnvironmentRun,
+  within: (event: RolloutEvent) => void,
+): RehearsalPorts => ({
+  ...ports,
+  rehearsals: createRehearsalCloud(connection.clients),
+  emitWithin: within,
+});
+
+/** Removes what killed rehearsals of the project left, before a command does its own work; it stops no command. */
+export async function sweep(run: EnvironmentRun, signal: AbortSignal): Promise<void> {
+  try {
+    await sweepRehearsals(
+      run.ref.project,
+      rehearsalPorts(run, () => undefined),
+      signal,
+    );
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    run.reporter.note(`warning: rehearsals that may be left were not looked for: ${why}`);
+  }
+}
