@@ -11,9 +11,11 @@ export async function abortEnvironment(this: CliContext, flags: AbortFlags, name
   const { reason, breakLock } = flags;
   await confirmBreakLock(this, flags, name);
   await inEnvironment(this, name, async (run) => {
-    await sweep(run, this.signal);
     const request = { ...run.ref, breakLock, ...(reason === undefined ? {} : { reason }) };
-    const outcome = await abortRollout(request, run.ports, this.signal);
+    const [outcome] = await Promise.all([
+      abortRollout(request, run.ports, this.signal),
+      sweep(run, this.signal),
+    ]);
     run.reporter.close();
     finish(this, outcome, ['aborted', 'rolled-back', 'interrupted']);
   });

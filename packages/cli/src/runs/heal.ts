@@ -20,8 +20,10 @@ export async function healEnvironment(this: CliContext, flags: LockFlags, name: 
         fix: 'look at `imago status`',
       });
     }
-    await sweep(run, this.signal);
-    const outcome = await healCluster({ ...run.ref, kind, breakLock }, run.ports, this.signal);
+    const [outcome] = await Promise.all([
+      healCluster({ ...run.ref, kind, breakLock }, run.ports, this.signal),
+      sweep(run, this.signal),
+    ]);
     run.reporter.close();
     finish(this, outcome);
   });

@@ -13,8 +13,10 @@ export async function resumeEnvironment(this: CliContext, flags: ResumeFlags, na
   const { breakLock } = flags;
   await confirmBreakLock(this, flags, name);
   await inEnvironment(this, name, async (run) => {
-    await sweep(run, this.signal);
-    const outcome = await resumeRollout({ ...run.ref, overrides, breakLock }, run.ports, this.signal);
+    const [outcome] = await Promise.all([
+      resumeRollout({ ...run.ref, overrides, breakLock }, run.ports, this.signal),
+      sweep(run, this.signal),
+    ]);
     run.reporter.close();
     finish(this, outcome);
   });

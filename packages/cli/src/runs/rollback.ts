@@ -16,18 +16,19 @@ export async function rollBackEnvironment(
   const { to, breakLock } = flags;
   await confirmBreakLock(this, flags, name);
   await inEnvironment(this, name, async (run) => {
-    await sweep(run, this.signal);
     const request = {
       ...run.ref,
       kind: run.spec.settings.kind,
       breakLock,
       ...(to === undefined ? {} : { to }),
     };
+    const swept = sweep(run, this.signal);
     let outcome = await rollback(request, run.ports, this.signal);
     if (outcome.kind === 'nowhere' && outcome.failed !== undefined && to !== undefined) {
       await confirm(this, `${outcome.reason}. Roll back to ${to} all the same?`);
       outcome = await rollback({ ...request, force: true }, run.ports, this.signal);
     }
+    await swept;
     run.reporter.close();
     finish(this, outcome);
   });

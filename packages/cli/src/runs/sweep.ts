@@ -12,7 +12,7 @@ export const rehearsalPorts = (
   emitWithin: within,
 });
 
-/** Removes what killed rehearsals of the project left, before a command does its own work; it stops no command. */
+/** Removes what killed rehearsals of the project left, before a command does its own work, or beside what is urgent; it stops no command. */
 export async function sweep(run: EnvironmentRun, signal: AbortSignal): Promise<void> {
   try {
     await sweepRehearsals(
