@@ -13,6 +13,7 @@ import { pauseCommand } from './commands/pause.ts';
 import { planCommand } from './commands/plan.ts';
 import { promoteCommand } from './commands/promote.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
+import { restoreCommand } from './commands/restore.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { rollbackCommand } from './commands/rollback.ts';
 import { statusCommand } from './commands/status.ts';
@@ -49,6 +50,7 @@ export function buildImago(options: GlobalOptions): Application<CliContext> {
       plan: planCommand,
       promote: promoteCommand,
       rehearse: rehearseCommand,
+      restore: restoreCommand,
       resume: resumeCommand,
       rollback: rollbackCommand,
       status: statusCommand,

@@ -26,6 +26,7 @@ const commands = [
   'pause',
   'plan',
   'promote',
+  'restore',
   'resume',
   'rollback',
   'status',

@@ -131,3 +131,14 @@ export const reasonFlag: TextFlag = {
   placeholder: 'TEXT',
   brief: 'Why; it is kept in the history',
 };
+
+/** Reads `r12`. */
+export function readRelease(text: string): ReleaseId {
+  const id = parseReleaseId(text);
+  if (id !== undefined) return id;
+  throw new ImagoError({
+    code: 'bad-release',
+    source: 'user',
+    message: `${JSON.stringify(text)} is no release: write r12, as \`imago history\` shows it`,
+  });
+}

@@ -1,7 +1,7 @@
 import { buildCommand, type Command } from '@stricli/core';
-import { ImagoError, parseReleaseId, type ReleaseId } from '@imago/engine';
+import type { ReleaseId } from '@imago/engine';
 import type { CliContext } from '../context.ts';
-import { breakLockFlag, environmentParameter, type LockFlags } from './parameters.ts';
+import { breakLockFlag, environmentParameter, type LockFlags, readRelease } from './parameters.ts';
 
 /** Options of `imago rollback`. */
 export interface RollbackFlags extends LockFlags {
@@ -26,13 +26,3 @@ export const rollbackCommand: Command<CliContext> = buildCommand<RollbackFlags, 
   },
   docs: { brief: 'Back to the release before, or to a given one' },
 });
-
-function readRelease(text: string): ReleaseId {
-  const id = parseReleaseId(text);
-  if (id !== undefined) return id;
-  throw new ImagoError({
-    code: 'bad-release',
-    source: 'user',
-    message: `${JSON.stringify(text)} is no release: write r12, as \`imago history\` shows it`,
-  });
-}

@@ -27,6 +27,14 @@ export function outcomeText(
       return [unchangedText(outcome), ...(outcome.url === '' ? [] : [outcome.url])].join('\n');
     case 'healed':
       return [`every member is up on ${outcome.release}`, ...memberLines(outcome.members)].join('\n');
+    case 'restored':
+      return [
+        `the data are those of ${outcome.set}, on ${outcome.release}`,
+        ...memberLines(outcome.members),
+        ...(outcome.replaced.length === 0
+          ? []
+          : [`the data from before stay on ${outcome.replaced.join(', ')}`]),
+      ].join('\n');
     case 'rolled-back':
       // Consoles are long: what matters most stands last, where a terminal shows it.
       return [

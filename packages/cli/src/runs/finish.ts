@@ -3,6 +3,7 @@ import type {
   DestroyOutcome,
   HealOutcome,
   OrderOutcome,
+  RestoreOutcome,
   RollbackOutcome,
 } from '@imago/engine';
 import type { CliContext } from '../context.ts';
@@ -10,7 +11,13 @@ import { exitCode } from '../exit-code.ts';
 import { outcomeText } from '../render/outcome-text.ts';
 
 /** How any run may end. */
-export type Outcome = DeployOutcome | DestroyOutcome | RollbackOutcome | HealOutcome | OrderOutcome;
+export type Outcome =
+  | DeployOutcome
+  | DestroyOutcome
+  | RollbackOutcome
+  | HealOutcome
+  | RestoreOutcome
+  | OrderOutcome;
 
 /**
  * Prints how a run ended and sets the exit status that scripts go by; `wanted` are ends that a command is there for,
@@ -29,6 +36,7 @@ function statusOf(outcome: Outcome): number {
   switch (outcome.kind) {
     case 'deployed':
     case 'healed':
+    case 'restored':
     case 'unchanged':
     case 'destroyed':
     case 'nothing':

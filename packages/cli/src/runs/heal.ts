@@ -1,9 +1,10 @@
-import { healCluster, ImagoError } from '@imago/engine';
+import { healCluster } from '@imago/engine';
 import type { LockFlags } from '../commands/parameters.ts';
 import type { CliContext } from '../context.ts';
 import { confirmBreakLock } from './confirm-break-lock.ts';
 import { finish } from './finish.ts';
 import { inEnvironment } from './in-environment.ts';
+import { onlyCluster } from './only-cluster.ts';
 import { sweep } from './sweep.ts';
 
 /** `imago heal ENV`. */
@@ -12,14 +13,10 @@ export async function healEnvironment(this: CliContext, flags: LockFlags, name: 
   await confirmBreakLock(this, flags, name);
   await inEnvironment(this, name, async (run) => {
     const { kind } = run.spec.settings;
-    if (kind === 'fleet') {
-      throw new ImagoError({
-        code: 'not-a-cluster',
-        source: 'user',
-        message: `${name} is a fleet, whose instances Auto Scaling replaces by itself`,
-        fix: 'look at `imago status`',
-      });
-    }
+    onlyCluster(name, kind, {
+      but: 'whose instances Auto Scaling replaces by itself',
+      fix: 'look at `imago status`',
+    });
     const [outcome] = await Promise.all([
       healCluster({ ...run.ref, kind, breakLock }, run.ports, this.signal),
       sweep(run, this.signal),

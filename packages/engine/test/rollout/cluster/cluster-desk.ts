@@ -164,7 +164,8 @@ function cloudOf(world: ClusterWorld, alive: () => Promise<void>): ClusterCloud 
     },
     ensureCluster: () => act({ kind: 'prepare-cluster' }),
     ensureTemplate: (_, release) => act({ kind: 'prepare-template', release }),
-    ensureMember: (_, { name: member }) => act({ kind: 'prepare-member', member }),
+    ensureMember: (_, { name: member }, _settings, restored) =>
+      act({ kind: 'prepare-member', member, ...(restored === undefined ? {} : { restored }) }),
     snapshotMember: (_, member, rollout) => act({ kind: 'snapshot-members', members: [member], rollout }),
     stopMember: (_, instance, force) =>
       act({ kind: 'stop-member', member: memberOf(instance), instance, force }),
@@ -177,6 +178,11 @@ function cloudOf(world: ClusterWorld, alive: () => Promise<void>): ClusterCloud 
     publishMembers: () => act({ kind: 'publish-members' }),
     removeCluster: () => act({ kind: 'remove-cluster' }),
     deleteVolumes: (_, member) => act({ kind: 'delete-volumes', member }),
+    setAsideVolumes: (_, member, volumes, rollout) =>
+      act({ kind: 'set-aside-volumes', member, volumes, rollout }),
+    takeBackVolumes: (_, member, volumes) => act({ kind: 'take-back-volumes', member, volumes }),
+    deleteSnapshots: (_, snapshots) => act({ kind: 'retire-snapshots', snapshots }),
+    deleteTemplates: (_, releases) => act({ kind: 'retire-templates', releases }),
     ensureSchedules: async (_, settings) => {
       await alive();
       const before = schedules;

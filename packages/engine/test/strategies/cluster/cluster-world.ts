@@ -24,7 +24,7 @@ export class ClusterWorld {
   readonly performed: ClusterAction[] = [];
   readonly #luck: Luck;
   readonly #templates: Set<ReleaseId> = new Set();
-  readonly #snapshots: ObservedSnapshot[] = [];
+  #snapshots: ObservedSnapshot[] = [];
   readonly #past: Moment[] = [];
   readonly #upPast: (readonly string[])[] = [];
   readonly #leaderPast: (string | undefined)[] = [];
@@ -167,9 +167,11 @@ export class ClusterWorld {
       case 'snapshot-members':
         for (const member of action.members) {
           const { rollout } = action;
-          const id = `snap-${this.#snapshots.length}`;
+          const id = `snap-${rollout}-${member}`;
           const startedAt = this.date();
-          this.#snapshots.push({ id, member, volume: 'data', state: 'pending', startedAt, rollout });
+          const volumeId = this.#member(member).volume.id;
+          const facts = { member, volume: 'data', volumeId, startedAt, rollout } as const;
+          this.#snapshots.push({ ...facts, id, state: 'completed' });
         }
         return undefined;
       case 'launch-member': {
@@ -187,6 +189,7 @@ export class ClusterWorld {
       }
       case 'prepare-member':
       case 'set-aside-volumes':
+      case 'take-back-volumes':
       case 'stop-member':
       case 'detach-volumes':
       case 'terminate-member':
@@ -200,6 +203,12 @@ export class ClusterWorld {
         return refusal;
       }
       case 'publish-members':
+        return undefined;
+      case 'retire-snapshots':
+        this.#snapshots = this.#snapshots.filter(({ id }) => !action.snapshots.includes(id));
+        return undefined;
+      case 'retire-templates':
+        for (const release of action.releases) this.#templates.delete(release);
         return undefined;
       case 'remove-cluster':
         // Nothing goes that is in use.

@@ -8,6 +8,7 @@ export type MemberAction = Extract<
     readonly kind:
       | 'prepare-member'
       | 'set-aside-volumes'
+      | 'take-back-volumes'
       | 'stop-member'
       | 'detach-volumes'
       | 'terminate-member'
@@ -26,18 +27,28 @@ export function performOnMember(
     case 'prepare-member': {
       member.prepared = true;
       if (member.volume.gone !== true) return undefined;
-      const { data: snapshot } = action.snapshots ?? {};
-      const made = snapshot === undefined ? { formatted: false } : { snapshot, formatted: true };
+      const { snapshots, rollout: restoredBy } = action.restored ?? { snapshots: {}, rollout: 0 };
+      const { data: snapshot } = snapshots;
+      const made =
+        snapshot === undefined ? { formatted: false } : { snapshot, restoredBy, formatted: true };
       const id = `${member.volume.id}-new`;
-      member.volume = { ...member.volume, ...made, id, gone: false };
+      const { holder, state, changesAt, since } = member.volume;
+      member.volume = { id, holder, state, changesAt, since, ...made };
       return undefined;
     }
     case 'set-aside-volumes': {
-      if (member.volume.gone === true || member.volume.snapshot === action.snapshots['data'])
-        return undefined;
+      if (member.volume.gone === true || !action.volumes.includes(member.volume.id)) return undefined;
       if (member.volume.holder !== undefined) broken.push(`set aside ${member.volume.id} in use`);
-      member.aside.push({ ...member.volume });
+      member.aside.push({ ...member.volume, replacedBy: action.rollout });
       member.volume.gone = true;
+      return undefined;
+    }
+    case 'take-back-volumes': {
+      const back = member.aside.find(({ id }) => action.volumes.includes(id));
+      if (back === undefined) return undefined;
+      if (member.volume.gone !== true) broken.push(`took back ${back.id} beside ${member.volume.id}`);
+      member.aside = member.aside.filter((volume) => volume !== back);
+      member.volume = back;
       return undefined;
     }
     case 'stop-member': {

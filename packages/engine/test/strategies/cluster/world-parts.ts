@@ -40,6 +40,8 @@ export interface Volume {
   changesAt: number;
   formatted: boolean;
   readonly snapshot?: string;
+  readonly restoredBy?: number;
+  replacedBy?: number;
   /** Nobody has made one in its place yet. */
   gone?: boolean;
   /** Since when it is with the machine that holds it. */
@@ -52,43 +54,56 @@ export interface Member {
   prepared: boolean;
   volume: Volume;
   /** Volumes that were the member's once. */
-  readonly aside: Volume[];
+  aside: Volume[];
   machines: Machine[];
   upSince: number | undefined;
 }
 
 /** A member as EC2 tells it. */
 export function memberSeen(
-  { name, prepared, volume, machines }: Member,
+  { name, prepared, volume, aside, machines }: Member,
   index: number,
   dateOf: (second: number) => Date,
 ): ObservedMember {
-  const { id, holder, state, formatted } = volume;
   const holds = machines.find((machine) => machine.state !== 'terminated');
-  const attachment =
-    holder === undefined || state === 'available'
-      ? {}
-      : { attachment: { instanceId: holder, device: '/dev/xvdf', state } };
-  const seen: ObservedVolume = {
-    name: 'data',
-    id,
-    zone: 'a',
-    state: holder === undefined ? 'available' : 'in-use',
-    formatted,
-    ...attachment,
-    ...(volume.snapshot === undefined ? {} : { fromSnapshot: volume.snapshot }),
-  };
   const free = { id: `eni-${index + 1}`, address: `10.0.0.${index + 4}`, zone: 'a' };
   return {
     name,
     ordinal: index + 1,
     ...(prepared ? { networkInterface: holds === undefined ? free : { ...free, instanceId: holds.id } } : {}),
-    volumes: prepared && volume.gone !== true ? [seen] : [],
+    volumes: prepared && volume.gone !== true ? [volumeSeen(volume)] : [],
+    replaced: aside.map(volumeSeen),
     instances: machines.map((machine) => ({
       id: machine.id,
       release: machine.release,
       state: machine.state,
       launchedAt: dateOf(machine.launchedAt),
     })),
+  };
+}
+
+function volumeSeen({
+  id,
+  holder,
+  state,
+  formatted,
+  snapshot,
+  restoredBy,
+  replacedBy,
+}: Volume): ObservedVolume {
+  const attachment =
+    holder === undefined || state === 'available'
+      ? {}
+      : { attachment: { instanceId: holder, device: '/dev/xvdf', state } };
+  return {
+    name: 'data',
+    id,
+    zone: 'a',
+    state: holder === undefined ? 'available' : 'in-use',
+    formatted,
+    ...attachment,
+    ...(snapshot === undefined ? {} : { fromSnapshot: snapshot }),
+    ...(restoredBy === undefined ? {} : { restoredBy }),
+    ...(replacedBy === undefined ? {} : { replacedBy }),
   };
 }
