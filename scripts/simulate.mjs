@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundleSimulator } from './simulator/bundle.mjs';
+import { gameOf } from './simulator/game.mjs';
 import { playSeeds } from './simulator/play-seeds.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -15,6 +16,7 @@ const { values } = readOptions({
     count: { type: 'string' },
     workers: { type: 'string', default: String(availableParallelism()) },
     strategy: { type: 'string' },
+    clusters: { type: 'boolean', default: false },
     schedule: { type: 'string' },
     keep: { type: 'string', default: '.' },
     story: { type: 'boolean', default: false },
@@ -44,6 +46,7 @@ function wholeNumber(option, text, least) {
   throw new Error(`${option} ${JSON.stringify(text)} is wrong: write a whole number from ${least}`);
 }
 
+const kind = values.clusters ? 'clusters' : 'fleets';
 if (values.help) {
   console.log(`npm run simulate -- [options]
 
@@ -51,13 +54,14 @@ if (values.help) {
   --count N         how many schedules, one a seed
   --workers N       threads  (one for each core)
   --strategy NAME   blue-green, canary, rolling or instance-refresh  (all of them, mixed)
+  --clusters       play clusters, and no fleets
   --keep FOLDER     where the smallest schedules that fail are written to  (.)
   --story           tell what happens in the schedule of --seed
   --schedule FILE   play a schedule that was kept, and tell what happens in it`);
 } else {
   const bundle = await bundleSimulator(root);
   try {
-    const simulator = await import(bundle.url);
+    const simulator = gameOf(await import(bundle.url), kind);
     process.exitCode = await main(simulator, bundle.url);
   } finally {
     await bundle.remove();
@@ -109,6 +113,7 @@ async function playMany(simulator, url, seed) {
     from: seed,
     count,
     workers: Number(values.workers),
+    kind,
     strategy,
     failed,
     progress,
@@ -129,9 +134,10 @@ async function report({ drawSchedule, shrink, runSchedule }, kind, { seed, times
   await writeFile(file, `${JSON.stringify(small, undefined, 2)}\n`);
   const { outcomes } = await runSchedule(small);
   const strategy = values.strategy === undefined ? '' : ` --strategy ${String(values.strategy)}`;
-  console.log(`  npm run simulate -- --seed ${seed}${strategy}`);
+  const clusters = values.clusters ? '--clusters ' : '';
+  console.log(`  npm run simulate -- ${clusters}--seed ${seed}${strategy}`);
   console.log(`  the smallest that still does: ${outcomes.length} commands, ${small.events.length} events`);
-  console.log(`  npm run simulate -- --schedule ${file}`);
+  console.log(`  npm run simulate -- ${clusters}--schedule ${file}`);
   // Where the file does not outlive the machine, this does.
   console.log(`  ${JSON.stringify(small)}`);
 }

@@ -6,7 +6,7 @@ const chunk = 25;
  * Plays schedules in several threads. `failed` is told of each that broke an invariant, and answers whether that is
  * enough; answers how many were played.
  */
-export async function playSeeds({ url, from, count, workers, strategy, failed, progress = () => {} }) {
+export async function playSeeds({ url, from, count, workers, kind, strategy, failed, progress = () => {} }) {
   let next = from;
   let played = 0;
   let enough = false;
@@ -21,7 +21,7 @@ export async function playSeeds({ url, from, count, workers, strategy, failed, p
         }
         const size = Math.min(chunk, last - next);
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
-        worker.postMessage({ from: next, count: size, strategy });
+        worker.postMessage({ from: next, count: size, kind, strategy });
         next += size;
       };
       worker.on('error', reject);

@@ -1,9 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { gameOf } from './game.mjs';
 
-const { drawSchedule, runSchedule } = await import(workerData.url);
+const simulator = await import(workerData.url);
 
 /** Plays what it is sent, seed after seed, and tells of each that broke something. */
-parentPort.on('message', async ({ from, count, strategy }) => {
+parentPort.on('message', async ({ from, count, kind, strategy }) => {
+  const { drawSchedule, runSchedule } = gameOf(simulator, kind);
   const failures = [];
   for (let seed = from; seed < from + count; seed += 1) {
     const { violations } = await runSchedule(drawSchedule(seed, strategy));

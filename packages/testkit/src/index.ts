@@ -1,3 +1,4 @@
+export * from './cluster-settings.ts';
 export * from './fleet-settings.ts';
 export * from './memory-state-store.ts';
 export * from './no-clusters.ts';
@@ -5,6 +6,10 @@ export * from './random.ts';
 export * from './simulator/caller.ts';
 export * from './simulator/cloud.ts';
 export * from './simulator/process.ts';
+export * from './simulator/clusters/draw-schedule.ts';
+export * from './simulator/clusters/run-schedule.ts';
+export type * from './simulator/clusters/schedule.ts';
+export * from './simulator/clusters/shrink.ts';
 export * from './simulator/draw-schedule.ts';
 export * from './simulator/run-schedule.ts';
 export * from './simulator/shrink.ts';

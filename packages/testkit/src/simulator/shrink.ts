@@ -1,3 +1,4 @@
+import type { Fate } from './caller.ts';
 import { runSchedule } from './run-schedule.ts';
 import type { PlannedCommand, Schedule } from './schedule.ts';
 
@@ -5,12 +6,18 @@ import type { PlannedCommand, Schedule } from './schedule.ts';
 export const kindOf = (violation: string): string => /^\w+/.exec(violation)?.[0] ?? violation;
 
 /** The smallest schedule that still breaks the same invariant: commands, events and faults are dropped while it does. */
-export async function shrink(schedule: Schedule, violation: string): Promise<Schedule> {
-  const kind = kindOf(violation);
-  const fails = async (candidate: Schedule): Promise<boolean> => {
+export const shrink = (schedule: Schedule, violation: string): Promise<Schedule> =>
+  shrinkBy(schedule, smaller, async (candidate) => {
     const { violations } = await runSchedule(candidate);
-    return violations.some((other) => kindOf(other) === kind);
-  };
+    return violations.some((other) => kindOf(other) === kindOf(violation));
+  });
+
+/** Goes on with whatever is smaller for as long as something smaller still fails. */
+export async function shrinkBy<T>(
+  schedule: T,
+  smaller: (schedule: T) => Iterable<T>,
+  fails: (schedule: T) => Promise<boolean>,
+): Promise<T> {
   let smallest = schedule;
   for (;;) {
     let shrunk = false;
@@ -30,7 +37,7 @@ export async function shrink(schedule: Schedule, violation: string): Promise<Sch
 /** Schedules that are a little smaller, the boldest first. */
 function* smaller(schedule: Schedule): Generator<Schedule> {
   const { commands, events, weather } = schedule;
-  for (let index = commands.length - 1; index >= 0; index -= 1) yield without(schedule, index);
+  for (let index = commands.length - 1; index >= 0; index -= 1) yield withoutCommand(schedule, index);
   for (let index = 0; index < events.length; index += 1) {
     yield { ...schedule, events: events.filter((_, other) => other !== index) };
   }
@@ -46,7 +53,13 @@ function* smaller(schedule: Schedule): Generator<Schedule> {
   if (schedule.suspended.length > 0) yield { ...schedule, suspended: [] };
 }
 
-function without(schedule: Schedule, index: number): Schedule {
+/** A schedule without one of its commands, and what happens during it. */
+export function withoutCommand<
+  T extends {
+    readonly commands: readonly { beside: boolean }[];
+    readonly events: readonly { command: number }[];
+  },
+>(schedule: T, index: number): T {
   // Whoever was beside it is beside the one before.
   const gone = schedule.commands[index];
   const next = schedule.commands[index + 1];
@@ -60,8 +73,16 @@ function without(schedule: Schedule, index: number): Schedule {
   return { ...schedule, commands, events };
 }
 
-function* simplerCommands(planned: PlannedCommand): Generator<PlannedCommand> {
-  const { fate, command } = planned;
+/** A command whose process has it easier. */
+export function* simplerFates<
+  T extends {
+    readonly fate: Fate;
+    readonly breakLock?: boolean;
+    readonly wait: number;
+    readonly beside: boolean;
+  },
+>(planned: T): Generator<T> {
+  const { fate } = planned;
   for (const key of ['diesAt', 'interruptedAt', 'sleepsAt', 'failing', 'slow'] as const) {
     if (fate[key] === undefined) continue;
     const { [key]: _, ...rest } = fate;
@@ -70,6 +91,11 @@ function* simplerCommands(planned: PlannedCommand): Generator<PlannedCommand> {
   if (fate.throttled > 0) yield { ...planned, fate: { ...fate, throttled: 0 } };
   if (planned.breakLock === true) yield { ...planned, breakLock: false };
   if (planned.wait > 0 && !planned.beside) yield { ...planned, wait: 0 };
+}
+
+function* simplerCommands(planned: PlannedCommand): Generator<PlannedCommand> {
+  const { command } = planned;
+  yield* simplerFates(planned);
   if (command.kind !== 'deploy') return;
   const { settings } = command;
   const { gates, hooks, strategy } = settings;
