@@ -1,4 +1,4 @@
-import { ImagoError, type StrategySettings } from '@imago/engine';
+import { ImagoError, parseReleaseId, type ReleaseId, type StrategySettings } from '@imago/engine';
 
 /** The environment that a command works on. */
 export const environmentParameter: {
