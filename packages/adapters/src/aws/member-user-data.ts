@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { environmentPath, ImagoError } from '@imago/engine';
-import type { EnvironmentRef, ReleaseId, VolumeSettings } from '@imago/engine';
+import type { Bootstrap, EnvironmentRef, ReleaseId, VolumeSettings } from '@imago/engine';
 import { memberBootScript } from './member-boot-script.ts';
 
 /** A data volume as a member's first boot must find it. */
@@ -20,7 +20,7 @@ export interface MemberBoot {
   readonly release: ReleaseId;
   /** Every member of the cluster that has an address, itself among them. */
   readonly members: readonly { readonly name: string; readonly address: string }[];
-  readonly bootstrap: 'new' | 'existing';
+  readonly bootstrap: Bootstrap;
   readonly volumes: readonly BootVolume[];
   readonly start: string | undefined;
   /** cloud-init user data of the user's own. */

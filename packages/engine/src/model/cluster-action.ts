@@ -1,3 +1,4 @@
+import type { Bootstrap } from './cluster.ts';
 import type { ReleaseId } from './release.ts';
 
 /** Where a restore has volumes made from. */
@@ -35,8 +36,7 @@ export type ClusterAction =
       readonly release: ReleaseId;
       /** Unique in the environment, for good. */
       readonly attempt: string;
-      /** `new`: the cluster has no data yet. */
-      readonly bootstrap: 'new' | 'existing';
+      readonly bootstrap: Bootstrap;
     }
   | { readonly kind: 'attach-volumes'; readonly member: string; readonly instance: string }
   /** These volumes, attached to nothing, are tagged as replaced by that rollout: no longer the member's, and kept. */

@@ -178,5 +178,11 @@ export interface ClusterSettings {
   readonly notifications: readonly NotificationSettings[];
 }
 
+/**
+ * What a member's start script is told of its data: `new`: the cluster has none yet; `copy`: they are a copy from a cluster
+ * whose members have other addresses, and this start is the first on them.
+ */
+export type Bootstrap = 'new' | 'existing' | 'copy';
+
 /** How many members a cluster of that size needs to decide anything. */
 export const quorumOf = (members: number): number => Math.floor(members / 2) + 1;

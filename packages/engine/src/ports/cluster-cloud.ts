@@ -1,4 +1,4 @@
-import type { ClusterSettings, MemberSettings } from '../model/cluster.ts';
+import type { Bootstrap, ClusterSettings, MemberSettings } from '../model/cluster.ts';
 import type { EnvironmentRef } from '../model/environment.ts';
 import type { Restored } from '../model/cluster-action.ts';
 import type { ObservedCluster } from '../model/observed-cluster.ts';
@@ -12,7 +12,7 @@ export interface MemberOrder {
   readonly settings: ClusterSettings;
   /** ClientToken of RunInstances: the same never makes two. */
   readonly attempt: string;
-  readonly bootstrap: 'new' | 'existing';
+  readonly bootstrap: Bootstrap;
 }
 
 /**

@@ -24,7 +24,7 @@ export async function deployCluster(
   given: RolloutPorts,
   signal: AbortSignal,
 ): Promise<DeployOutcome> {
-  const { image, codeTag, force, overrides = [], handOver } = request;
+  const { image, codeTag, force, overrides = [], handOver, snapshots } = request;
   const begun = given.clock.now();
   if (handOver === true) throw notHandedOver();
   const seeing = { command: 'deploy', eyes: clusterEyes } as const;
@@ -56,7 +56,7 @@ export async function deployCluster(
     lock.assertHeld();
     const release = await createRelease(ports.state, facts, lastNumber(observed, releases));
     const command = { kind: 'deploy', release, from: live, begun, rollouts, overrides } as const;
-    return rollCluster(command, session, ports, signal);
+    return rollCluster({ ...command, ...optional({ snapshots }) }, session, ports, signal);
   });
 }
 

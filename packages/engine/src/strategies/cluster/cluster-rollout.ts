@@ -26,7 +26,7 @@ export interface ClusterOrder {
   readonly fromSettings?: ClusterSettings;
   /** What each member was last launched on, as earlier journals have it: for members of which no instance is left. */
   readonly releaseOf: Readonly<Record<string, ReleaseId>>;
-  /** The snapshots that a `restore` makes volumes from: ids by member and volume. */
+  /** The snapshots that a `restore`, or a deploy that founds a copy, makes volumes from: ids by member and volume. */
   readonly snapshots?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Gates, hooks and tests; a test is a hook of the point `after-shift`. Gates are not asked in a rollback. */
   readonly checks: readonly Check[];

@@ -1,3 +1,5 @@
+import type { Bootstrap } from '../../model/cluster.ts';
+import type { ClusterAction } from '../../model/cluster-action.ts';
 import type { ReleaseId } from '../../model/release.ts';
 import { after } from '../moments.ts';
 import { attemptOf } from './attempts.ts';
@@ -44,11 +46,16 @@ const keepIdentity: MemberRule = ({ task, view }) => {
   }
   const lost = lacking.filter((volume) => known.includes(volume));
   if (lost.length > 0) return wait(`volume ${lost.join(', ')} of ${name}, which is gone, to be restored`);
-  return order(task, { kind: 'prepare-member', member: name });
+  const { snapshots: { [name]: snapshots } = {}, number } = task.rollout;
+  const action: ClusterAction = { kind: 'prepare-member', member: name };
+  return order(
+    task,
+    snapshots === undefined ? action : { ...action, restored: { snapshots, rollout: number } },
+  );
 };
 
 /** Two instances for one member would be two members with one name: what does not hold its interface goes. */
-const endStrays: MemberRule = ({ task, view }) => {
+export const endStrays = ({ task, view }: Pick<Traveller, 'task' | 'view'>): ClusterDecision | undefined => {
   const [stray] = view.strays;
   if (stray === undefined) return undefined;
   const { name: member } = view;
@@ -129,9 +136,15 @@ const launch: MemberRule = ({ task, view, goal }) => {
     member: view.name,
     release: goal,
     attempt: attemptOf(rollout, view.name, goal, now),
-    bootstrap: task.founding && !written ? 'new' : 'existing',
+    bootstrap: task.founding ? bootstrapOf(rollout, written) : 'existing',
   });
 };
+
+/** Of a cluster that is founded: on copies, on nothing, or on volumes that one before it has left. */
+function bootstrapOf({ snapshots }: ClusterTask['rollout'], written: boolean): Bootstrap {
+  if (snapshots !== undefined) return 'copy';
+  return written ? 'existing' : 'new';
+}
 
 const awaitRunning: MemberRule = ({ view: { instance, name } }) =>
   instance?.state === 'running' ? undefined : wait(`${instance?.id ?? 'an instance'} of ${name} to run`);
