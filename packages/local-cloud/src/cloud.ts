@@ -7,6 +7,7 @@ import type {
   ScheduledActionRecord,
 } from './store/records/auto-scaling.ts';
 import type { AlarmHistoryRecord, AlarmRecord } from './store/records/cloudwatch.ts';
+import type { LifecyclePolicyRecord } from './store/records/dlm.ts';
 import type {
   ImageRecord,
   InstanceRecord,
@@ -70,6 +71,7 @@ export interface Tables {
   readonly scalingPolicies: Table<ScalingPolicyRecord>;
   readonly hostedZones: Table<HostedZoneRecord>;
   readonly dnsChanges: Table<DnsChangeRecord>;
+  readonly lifecyclePolicies: Table<LifecyclePolicyRecord>;
 }
 
 /** What an action or a controller works on. */

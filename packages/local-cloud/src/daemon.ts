@@ -26,6 +26,7 @@ import { servedActions } from './faults/served-actions.ts';
 import { cloudNames } from './machines/lxc/cloud-names.ts';
 import { createMetadataHandler } from './metadata/metadata-handler.ts';
 import { createMetricStore } from './services/cloudwatch/metric-store.ts';
+import { seedSnapshotRole } from './services/dlm/default-role.ts';
 import { seed } from './services/ec2/seed.ts';
 import { sweepObjects } from './services/s3/sweep-objects.ts';
 import { routes } from './services/routes.generated.ts';
@@ -100,6 +101,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     checkVpcs(cloud);
     const faults = createFaultInjector(cloud);
     seed(cloud);
+    seedSnapshotRole(cloud);
     seedAccessKeys(cloud);
     sweepObjects(cloud);
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DLMClient } from '@aws-sdk/client-dlm';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -57,6 +58,7 @@ export interface TestCloud {
   readonly sts: STSClient;
   readonly iam: IAMClient;
   readonly route53: Route53Client;
+  readonly dlm: DLMClient;
   /** Moves the clock. */
   advance(seconds: number): void;
   /** Ticks all controllers until none of them has anything more to do. */
@@ -126,6 +128,7 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
     sts: new STSClient(config),
     iam: new IAMClient(config),
     route53: new Route53Client(config),
+    dlm: new DLMClient(config),
   };
 
   return {

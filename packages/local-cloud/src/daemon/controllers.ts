@@ -5,6 +5,7 @@ import { createFirewallController } from '../controllers/firewall-controller.ts'
 import { createGroupsController } from '../controllers/groups-controller.ts';
 import { createInstanceRefreshController } from '../controllers/instance-refresh-controller.ts';
 import { createInstancesController } from '../controllers/instances-controller.ts';
+import { createLifecycleController } from '../controllers/lifecycle-controller.ts';
 import type { Controller } from '../controllers/loop.ts';
 import { createMetricsController } from '../controllers/metrics-controller.ts';
 import { createNamesController } from '../controllers/names-controller.ts';
@@ -41,6 +42,7 @@ export function createControllers(
       metrics: createMetricsController(cloud),
       alarms: createAlarmsController(cloud),
       names: createNamesController(cloud),
+      lifecycles: createLifecycleController(cloud),
     },
     idle: async () => {
       await Promise.all([instances.idle(), volumes.idle(), targetHealth.idle()]);

@@ -36,6 +36,7 @@ const TABLE_NAMES = [
   'scalingPolicies',
   'hostedZones',
   'dnsChanges',
+  'lifecyclePolicies',
 ] as const satisfies readonly (keyof Tables)[];
 
 /** The cloud's memory and the way to let go of its log. */
