@@ -16,7 +16,7 @@ import { clientToken } from './client-token.ts';
 import type { AwsClients } from './clients.ts';
 import { findInterfaces, findVolumes } from './cluster-cloud-find.ts';
 import { chooseSubnet, findSubnetOf, findSubnets } from './cluster-cloud-network.ts';
-import { memberTags, memberTagKeys, volumeTag } from './cluster-cloud-tags.ts';
+import { memberTags, memberTagKeys, volumeTag, scheduleTag } from './cluster-cloud-tags.ts';
 import { findSecurityGroups } from './fleet-cloud-find.ts';
 import { roleTag, tagOf } from './fleet-cloud-tags.ts';
 import { tolerate } from './fleet-cloud-tolerate.ts';
@@ -108,6 +108,7 @@ async function createVolume(
     // No file system is ever made on what holds somebody's data.
     [memberTagKeys.formatted]: String(snapshot !== undefined),
     [memberTagKeys.address]: address,
+    [memberTagKeys.schedule]: scheduleTag(ref, name).Value,
     ...(by === '' ? {} : { [memberTagKeys.restoredBy]: by }),
   };
   const command = new CreateVolumeCommand({

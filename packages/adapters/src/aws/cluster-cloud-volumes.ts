@@ -12,7 +12,7 @@ import { CloudError, tagKeys } from '@imago/engine';
 import type { ClusterSettings, EnvironmentRef } from '@imago/engine';
 import type { AwsClients } from './clients.ts';
 import { findAllVolumes, findSnapshots, findVolumes } from './cluster-cloud-find.ts';
-import { isFormatted, memberTagKeys, rolloutTag, volumeTag } from './cluster-cloud-tags.ts';
+import { isFormatted, memberTagKeys, rolloutTag, scheduleTag, volumeTag } from './cluster-cloud-tags.ts';
 import type { Role } from './fleet-cloud-tags.ts';
 import { tolerate } from './fleet-cloud-tolerate.ts';
 
@@ -126,7 +126,11 @@ export async function setAsideVolumes(
   const Resources = (await findVolumes(aws, ref, member))
     .filter((volume) => volumes.includes(volume.VolumeId ?? '') && holderOf(volume) === undefined)
     .map(({ VolumeId = '' }) => VolumeId);
-  await tagRole(aws, Resources, 'replaced-volume', { [memberTagKeys.replacedBy]: String(rollout) });
+  await tagRole(aws, Resources, 'replaced-volume', {
+    [memberTagKeys.replacedBy]: String(rollout),
+    // What nothing writes to any more needs no more snapshots, and those that it has are not to be deleted for newer ones.
+    [memberTagKeys.schedule]: 'none',
+  });
 }
 
 /** The role of a member's volumes, for these that were set aside. */
@@ -136,10 +140,15 @@ export async function takeBackVolumes(
   member: string,
   volumes: readonly string[],
 ): Promise<void> {
-  const Resources = (await findAllVolumes(aws, ref, member))
-    .map(({ VolumeId = '' }) => VolumeId)
-    .filter((id) => volumes.includes(id));
-  await tagRole(aws, Resources, 'member-volume', {});
+  const back = (await findAllVolumes(aws, ref, member)).filter(({ VolumeId = '' }) =>
+    volumes.includes(VolumeId),
+  );
+  await Promise.all(
+    back.map(({ VolumeId = '', Tags }) => {
+      const { Key, Value } = scheduleTag(ref, volumeTag(Tags) ?? '');
+      return tagRole(aws, [VolumeId], 'member-volume', { [Key]: Value });
+    }),
+  );
 }
 
 async function tagRole(

@@ -9,6 +9,8 @@ import type {
   VolumeSettings,
 } from '@imago/engine';
 import { createBalancersController } from '../../../local-cloud/src/controllers/balancers-controller.ts';
+import { createLifecycleController } from '../../../local-cloud/src/controllers/lifecycle-controller.ts';
+import { seedSnapshotRole } from '../../../local-cloud/src/services/dlm/default-role.ts';
 import { startTestCloud, TEST_ACCESS_KEY } from '../../../local-cloud/test/harness.ts';
 import type { TestCloud } from '../../../local-cloud/test/harness.ts';
 
@@ -94,9 +96,10 @@ export interface LocalCluster {
 export async function startLocalCluster(change: Partial<ClusterSettings> = {}): Promise<LocalCluster> {
   const settings = clusterSettings(change);
   const local = await startTestCloud({
-    services: ['ec2', 'elbv2', 'route53'],
-    controllers: [createBalancersController],
+    services: ['ec2', 'elbv2', 'route53', 'dlm', 'iam'],
+    controllers: [createBalancersController, createLifecycleController],
   });
+  seedSnapshotRole(local.cloud);
   const { accessKeyId, secretAccessKey } = TEST_ACCESS_KEY;
   const aws = createAwsClients({
     region: 'us-east-1',
