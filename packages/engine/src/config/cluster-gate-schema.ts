@@ -6,6 +6,8 @@ import { seconds } from '../model/duration.ts';
 import { optional } from '../rollout/optional.ts';
 import { checkName } from './gate-schema.ts';
 import { byKind, duration, fields, nonEmpty, oneOf, path, statusCodes, variable, whole } from './schema.ts';
+import { together } from './together.ts';
+import type { Known, Verdict } from './together.ts';
 
 const common = <const Kind extends string>(kind: Kind, maxBehind: number, timeout: number) =>
   ({
@@ -41,17 +43,15 @@ interface Files {
 }
 
 /** Certificates are of use with TLS alone, and one of the client's needs its key. */
-function checkFiles(gate: Files, context: z.core.$RefinementCtx): void {
-  const refuse = (field: keyof Files, message: string): void =>
-    context.addIssue({ code: 'custom', path: [field], input: gate[field], message });
+function checkFiles(gate: Known<Files>, { refuse, wrong }: Verdict): void {
   for (const field of ['caFile', 'certFile', 'keyFile'] as const) {
     if (gate[field] !== undefined && gate.scheme === 'http')
-      refuse(field, "write scheme: 'https' beside it, or remove it");
+      refuse([field], "write scheme: 'https' beside it, or remove it");
   }
-  if (gate.certFile !== undefined && gate.keyFile === undefined)
-    refuse('keyFile', 'write the path of the key that belongs to certFile');
-  if (gate.keyFile !== undefined && gate.certFile === undefined)
-    refuse('certFile', 'write the path of the certificate that belongs to keyFile');
+  if (gate.certFile !== undefined && gate.keyFile === undefined && !wrong('keyFile'))
+    refuse(['keyFile'], 'write the path of the key that belongs to certFile');
+  if (gate.keyFile !== undefined && gate.certFile === undefined && !wrong('certFile'))
+    refuse(['certFile'], 'write the path of the certificate that belongs to keyFile');
 }
 
 interface Read extends Partial<Omit<Files, 'scheme'>> {
@@ -67,17 +67,19 @@ function settled<Gate extends Read>(read: Gate) {
   return { ...gate, sampling, ...optional({ caFile, certFile, keyFile, tokenFrom }) };
 }
 
-const etcdSchema = fields({ ...common('etcd', 100, 5), ...reached(2379, 'here') })
-  .superRefine(checkFiles)
-  .transform(settled);
+const etcdSchema = together(
+  fields({ ...common('etcd', 100, 5), ...reached(2379, 'here') }),
+  checkFiles,
+).transform(settled);
 
-const consulSchema = fields({
-  ...common('consul', 250, 5),
-  ...reached(8500, 'member'),
-  tokenFrom: variable('CONSUL_HTTP_TOKEN').optional(),
-})
-  .superRefine(checkFiles)
-  .transform(settled);
+const consulSchema = together(
+  fields({
+    ...common('consul', 250, 5),
+    ...reached(8500, 'member'),
+    tokenFrom: variable('CONSUL_HTTP_TOKEN').optional(),
+  }),
+  checkFiles,
+).transform(settled);
 
 const commandSchema = fields({
   ...common('member-command', 100, 10),
@@ -86,16 +88,17 @@ const commandSchema = fields({
   quorum,
 }).transform(settled);
 
-const httpSchema = fields({
-  ...common('member-http', 100, 5),
-  ...reached(8080, 'here'),
-  port: whole(1, 65_535, 8080),
-  path,
-  matcher: statusCodes.default('200-299'),
-  quorum,
-})
-  .superRefine(checkFiles)
-  .transform(settled);
+const httpSchema = together(
+  fields({
+    ...common('member-http', 100, 5),
+    ...reached(8080, 'here'),
+    port: whole(1, 65_535, 8080),
+    path,
+    matcher: statusCodes.default('200-299'),
+    quorum,
+  }),
+  checkFiles,
+).transform(settled);
 
 const fix = 'write etcd(), consul(), memberCommand({ run }) or memberHttp({ path, port })';
 

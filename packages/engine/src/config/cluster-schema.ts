@@ -9,8 +9,9 @@ import { gateSchema } from './gate-schema.ts';
 import { loadBalancerSchema } from './load-balancer-schema.ts';
 import { membersSchema } from './member-schema.ts';
 import { oneAtATimeSchema } from './one-at-a-time-schema.ts';
-import { duration, fields, nonEmpty, oneOf, text, whole } from './schema.ts';
+import { duration, fields, nonEmpty, oneOf, text } from './schema.ts';
 import type { EnvironmentSpec } from './spec.ts';
+import { together } from './together.ts';
 import { volumeSchema } from './volume-schema.ts';
 
 /** A cluster has no moment before a shift, and often no load balancer: gates ask members, after each, unless told. */
@@ -88,7 +89,7 @@ const clusterFields = (environment: string) =>
 
 /** A `cluster()` of the config, with every default filled in; its members may be called after their environment. */
 export const clusterSchema = (environment: string): z.ZodType<Omit<EnvironmentSpec, 'name'>> =>
-  clusterFields(environment).transform((cluster, context) => {
+  together(clusterFields(environment), checkCluster).transform((cluster) => {
     const { cloud, region, image, members, volumes, health, network, ports } = cluster;
     const { start, beforeStop, bootstrap, downgrade, loadBalancer, dnsName, strategy } = cluster;
     const udpPorts = ports.filter(({ protocol }) => protocol === 'udp').map(({ port }) => port);
@@ -107,6 +108,5 @@ export const clusterSchema = (environment: string): z.ZodType<Omit<EnvironmentSp
       ...optional({ loadBalancer, dnsName }),
       strategy,
     };
-    checkCluster(settings, region, context);
     return { cloud, ...optional({ region }), image, settings };
   });

@@ -5,7 +5,7 @@ import { projectImageSchema } from './image-schema.ts';
 import { collectImages } from './collect-images.ts';
 import type { Problem } from './problem.ts';
 import { readProblems, shown } from './read-problems.ts';
-import { byKind, fields, forwardIssues, text } from './schema.ts';
+import { byKind, fields, text } from './schema.ts';
 import type { EnvironmentSpec, ProjectSpec } from './spec.ts';
 
 // Both are part of the names of load balancers and target groups, and of every tag.
@@ -22,7 +22,8 @@ const environmentsSchema = z
       Object.entries(environments).flatMap(([name, value]): readonly [string, EnvironmentSpec][] => {
         const read = environmentSchema(name).safeParse(value);
         if (read.success) return [[name, { name, ...read.data }]];
-        forwardIssues(read.error.issues, [name], value, context);
+        for (const issue of read.error.issues)
+          context.issues.push({ ...issue, path: [name, ...issue.path], input: value } as z.core.$ZodRawIssue);
         return [];
       }),
     ),

@@ -109,16 +109,5 @@ export function byKind<T>(forms: Readonly<Record<string, z.ZodType<T>>>, fix: st
   });
 }
 
-/** Tells what another schema found wrong with a value that is at this path. */
-export function forwardIssues(
-  issues: readonly z.core.$ZodIssue[],
-  path: readonly PropertyKey[],
-  input: unknown,
-  context: z.core.$RefinementCtx,
-): void {
-  for (const issue of issues)
-    context.issues.push({ ...issue, path: [...path, ...issue.path], input } as z.core.$ZodRawIssue);
-}
-
 /** Something that belongs elsewhere; `fix` says where. */
 export const misplaced = (fix: string): z.ZodNever => z.never({ error: fix });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SnapshotSchedule, VolumeSettings } from '../model/cluster.ts';
 import { optional } from '../rollout/optional.ts';
 import { duration, fields, nonEmpty, oneOf, text, truth, whole } from './schema.ts';
+import { together } from './together.ts';
 
 interface Range {
   readonly least: number;
@@ -51,8 +52,7 @@ const scheduleSchema: z.ZodType<SnapshotSchedule> = fields({
   ).optional(),
 }).transform(({ role, ...schedule }) => ({ ...schedule, ...optional({ role }) }));
 
-/** A data volume of the config, with every default filled in. */
-export const volumeSchema: z.ZodType<VolumeSettings> = fields({
+const volumeFields = fields({
   name: text(/^[a-z][a-z0-9-]{0,31}$/, "write lower-case letters, digits and dashes, such as 'data'"),
   size: z.int({ error: 'write a whole number of GiB, such as 8' }),
   type: oneOf(typeNames).default('gp3'),
@@ -73,30 +73,31 @@ export const volumeSchema: z.ZodType<VolumeSettings> = fields({
   ).optional(),
   mode: text(/^0?[0-7]{3}$/, "write octal permissions as text, such as '0700'").optional(),
   snapshots: scheduleSchema.optional(),
-})
-  .superRefine((volume, context) => {
-    const limits = volumeTypes[volume.type];
-    if (limits === undefined) return;
-    const refuse = (field: keyof typeof volume, message: string): void =>
-      context.addIssue({ code: 'custom', path: [field], input: volume[field], message });
+});
+
+/** A data volume of the config, with every default filled in. */
+export const volumeSchema: z.ZodType<VolumeSettings> = together(volumeFields, (volume, { refuse }) => {
+  const { type = '', iops, kmsKey, encrypted } = volume;
+  const limits = volumeTypes[type];
+  if (limits !== undefined) {
     for (const field of ['size', 'iops', 'throughput'] as const) {
       const value = volume[field];
       const allowed = limits[field];
       if (value === undefined) continue;
-      if (allowed === undefined) refuse(field, `remove it, or write a type that has it: ${having(field)}`);
+      if (allowed === undefined) refuse([field], `remove it, or write a type that has it: ${having(field)}`);
       else if (value < allowed.least || value > allowed.most)
-        refuse(field, `write a number from ${allowed.least} to ${allowed.most}, as ${volume.type} has it`);
+        refuse([field], `write a number from ${allowed.least} to ${allowed.most}, as ${type} has it`);
     }
-    if (volume.iops === undefined && volume.type.startsWith('io'))
-      refuse('iops', `write how many, such as 3000: ${volume.type} has no default`);
-    if (volume.kmsKey !== undefined && !volume.encrypted)
-      refuse('kmsKey', 'write encrypted: true beside it, or remove it');
-  })
-  .transform(({ size, iops, throughput, kmsKey, owner, mode, snapshots, ...volume }) => ({
-    ...volume,
-    sizeGiB: size,
-    ...optional({ iops, throughput, kmsKey, owner, mode, snapshots }),
-  }));
+  }
+  if (iops === undefined && type.startsWith('io'))
+    refuse(['iops'], `write how many, such as 3000: ${type} has no default`);
+  if (kmsKey !== undefined && encrypted === false)
+    refuse(['kmsKey'], 'write encrypted: true beside it, or remove it');
+}).transform(({ size, iops, throughput, kmsKey, owner, mode, snapshots, ...volume }) => ({
+  ...volume,
+  sizeGiB: size,
+  ...optional({ iops, throughput, kmsKey, owner, mode, snapshots }),
+}));
 
 const having = (field: 'size' | 'iops' | 'throughput'): string =>
   typeNames.filter((name) => volumeTypes[name]?.[field] !== undefined).join(', ');

@@ -250,7 +250,7 @@ describe('gates', () => {
         ssh: 5,
         gates: [approval({ at: 'step' }), commandGate({ run: 'true', on: 'instances' })],
       }).map((problem) => /^[^:]+/.exec(problem)?.[0]),
-    ).toEqual(['strategy.minHealthyPercentage', 'strategy.checkpoints', 'ssh']);
+    ).toEqual(['ssh', 'strategy.minHealthyPercentage', 'strategy.checkpoints']);
   });
 
   test('measure in periods that CloudWatch takes', () => {
