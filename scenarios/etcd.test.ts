@@ -1,88 +1,48 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { TerminateInstancesCommand } from '@aws-sdk/client-ec2';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { clusterFacts, type ClusterFacts, memberInstances, watchCluster } from './support/cluster-watch.ts';
-import { cutNetwork } from './support/cut-network.ts';
+import { clusterFacts, type ClusterFacts, watchCluster } from './support/cluster-watch.ts';
 import { type EtcdCluster, foundEtcd } from './support/etcd-cluster.ts';
+import { etcdFaults } from './support/etcd-faults.ts';
 import { watchLeaders } from './support/etcd-leaders.ts';
-import { type EtcdTotals, startEtcdLoad } from './support/etcd-load.ts';
-import type { Result } from './support/run-imago.ts';
+import { startEtcdLoad } from './support/etcd-load.ts';
+import { eventsOf } from './support/run-events.ts';
 
-/** Every fault and every entry of the journal with `npm run test:cluster-faults`; a sample in CI. */
+/** Every fault, and a kill after every entry of the journal, with `npm run test:cluster-faults`; a sample in CI. */
 const wide = process.env['IMAGO_CLUSTER_FAULTS'] === 'all';
 const seed = Number(process.env['IMAGO_SEED'] ?? Date.now() % 1_000_000);
-/** In the wide run: every so many entries of the journal. */
+/** In the wide run: a kill after every so many entries. */
 const stride = Number(process.env['IMAGO_STRIDE'] ?? 1);
 
 let store: EtcdCluster;
 let before: ClusterFacts;
-/** Entries of the journal of an upgrade that nothing disturbs. */
+/** Entries in the journal of an upgrade that nothing disturbs. */
 let entries = 60;
 
 beforeAll(async () => {
-  store = await foundEtcd('10.203.0.0/16');
+  store = await foundEtcd('10.225.0.0/16');
   before = await clusterFacts(store.ec2);
 });
 afterEach(() => store.imago(['local', 'faults', 'clear']));
 afterAll(() => store.close());
 
-/** An event of a run, as `--json` tells it. */
-interface Told {
-  readonly code: string;
-  readonly [field: string]: unknown;
-}
-
-const deploy = (
-  options: { readonly env?: Record<string, string>; readonly onEvent?: (event: Told) => void } = {},
-  ...args: readonly string[]
-): Promise<Result> => {
-  const { onEvent, env = {} } = options;
-  const onLine = (line: string): void => {
-    const { event } = JSON.parse(line) as { readonly event?: Told };
-    if (event !== undefined) onEvent?.(event);
-  };
-  return store.imago(['deploy', 'store', '--json', ...args], { env, onLine });
-};
-
-const addressOf = (member: string): string => store.addresses.get(member) ?? '';
-
-/** What was done to the members, in order: `stop store-2`. */
-function actionsIn({ stdout }: Result): readonly string[] {
-  return eventsIn(stdout).flatMap(({ code, action }) => {
-    const { kind, member } = (action ?? {}) as { readonly kind?: string; readonly member?: string };
-    return code === 'action-started' && member !== undefined ? [`${kind} ${member}`] : [];
-  });
-}
-
-const eventsIn = (stdout: string): readonly Told[] =>
-  stdout
-    .split('\n')
-    .filter(Boolean)
-    .flatMap((line) => (JSON.parse(line) as { readonly event?: Told }).event ?? []);
-
-/** Does something under a client that writes and reads without pause, and expects that it harmed nobody. */
-async function underLoad(what: string, work: () => Promise<string>): Promise<EtcdTotals> {
+/** Does something under a client that writes and reads without pause, and expects that it did no harm. */
+async function underLoad(what: string, work: () => Promise<string>): Promise<void> {
   const watch = watchCluster(store.cloud);
   const load = startEtcdLoad([...store.addresses.values()]);
   const begun = performance.now();
-  let told = what;
-  try {
-    told = `${what}\n${await work()}`;
-  } finally {
-    const seconds = ((performance.now() - begun) / 1000).toFixed(0);
-    const [seen, totals] = await Promise.all([watch.stop(), load.stop()]);
-    const { written, read, retries, longestPauseMs } = totals;
-    console.log(
-      `${what}: ${seconds} s, ${written} writes, ${read} reads, ${retries} retries, longest pause ${longestPauseMs} ms`,
-    );
-    expect(seen, told).toEqual([]);
-    expect(totals.lost, told).toEqual([]);
-    expect(totals.failures, told).toEqual([]);
-    expect(totals.written, told).toBeGreaterThan(100);
-    expect(await clusterFacts(store.ec2), told).toEqual(before);
-    // eslint-disable-next-line no-unsafe-finally
-    return totals;
-  }
+  const [done] = await Promise.allSettled([work()]);
+  const seconds = ((performance.now() - begun) / 1000).toFixed(0);
+  const [seen, totals] = await Promise.all([watch.stop(), load.stop()]);
+  const { written, read, retries, longestPauseMs } = totals;
+  console.log(
+    `${what}: ${seconds} s, ${written} writes, ${read} reads, ${retries} retries, longest pause ${longestPauseMs} ms`,
+  );
+  if (done.status === 'rejected') throw done.reason;
+  const told = `${what}\n${done.value}`;
+  expect(seen, told).toEqual([]);
+  expect(totals.lost, told).toEqual([]);
+  expect(totals.failures, told).toEqual([]);
+  expect(totals.written, told).toBeGreaterThan(100);
+  expect(await clusterFacts(store.ec2), told).toEqual(before);
 }
 
 it(
@@ -94,26 +54,44 @@ it(
     const leaders = watchLeaders([...store.addresses.values()]);
     await underLoad('an upgrade of three members', async () => {
       store.proxy.arm(Number.POSITIVE_INFINITY, () => {});
-      const upgraded = await deploy();
+      const upgraded = await store.deploy({});
       entries = store.proxy.writes();
       const changes = await leaders.stop();
-      const told = `${upgraded.stderr}\n${upgraded.stdout}\n${JSON.stringify(changes)}`;
+      const told = `${upgraded.stdout}\n${upgraded.stderr}\n${JSON.stringify(changes)}`;
       expect(upgraded.status, told).toBe(0);
-      const handedOver = eventsIn(upgraded.stdout).filter(
+      const ours = eventsOf(upgraded).filter(
         ({ code, detail }) => code === 'check-ended' && String(detail).includes('Leadership transferred'),
       );
-      expect(handedOver, told).toHaveLength(1);
-      expect(changes.length - handedOver.length, told).toBeLessThanOrEqual(1);
-      const { stdout } = await store.imago(['status', 'store', '--json']);
-      const { members } = JSON.parse(stdout) as {
-        readonly members: readonly { readonly health: { version: string } }[];
-      };
-      expect(members.map(({ health }) => health.version.replace(/\.\d+$/, ''))).toEqual([
-        '3.5',
-        '3.5',
-        '3.5',
-      ]);
+      expect(ours.length, told).toBeGreaterThan(0);
+      expect(changes.length, told).toBeLessThanOrEqual(ours.length + 1);
+      const { members } = await store.status();
+      for (const { health } of members) expect(health.version, told).toMatch(/^3\.5\./);
       return told;
     });
+  },
+);
+
+describe('an upgrade does no harm, and ends as it should, with', () => {
+  const chosen = etcdFaults.filter(({ sampled }) => wide || sampled);
+  it.each(chosen)('$name', { timeout: 300_000 }, ({ name, run }) => underLoad(name, () => run(store)));
+});
+
+it(
+  `killed after entries of its journal, it is resumed and loses nothing (seed ${seed})`,
+  { timeout: wide ? 7_200_000 : 300_000 },
+  async () => {
+    const all = Array.from({ length: entries }, (_, index) => index + 1);
+    const writes = wide ? all.filter((write) => write % stride === seed % stride) : [1 + (seed % entries)];
+    for (const write of writes) {
+      await underLoad(`killed after entry ${write} of ${entries}`, async () => {
+        const killed = await store.deploy({ onStart: (kill) => store.proxy.arm(write, kill) }, '--force');
+        store.proxy.arm(Number.POSITIVE_INFINITY, () => {});
+        const resumed = await store.imago(['resume', 'store']);
+        const told = `${killed.stdout}\n${killed.stderr}\nresume:\n${resumed.stdout}\n${resumed.stderr}`;
+        // The last entry closes the journal: then there is nothing left to resume.
+        expect([0, 2], told).toContain(resumed.status);
+        return told;
+      });
+    }
   },
 );

@@ -6,6 +6,7 @@ import { expect } from 'vitest';
 import { ec2Of } from './cluster-watch.ts';
 import { type JournalProxy, startJournalProxy } from './journal-proxy.ts';
 import { type ScenarioCloud, startLocalCloud } from './local-cloud.ts';
+import { eventIn, type RunEvent } from './run-events.ts';
 import { type Result, root, type RunOptions, runImago } from './run-imago.ts';
 
 /** Three members of etcd on a local cloud of their own. */
@@ -18,13 +19,27 @@ export interface EtcdCluster {
   readonly addresses: ReadonlyMap<string, string>;
   /** Runs a command in its project; `env` are variables that the config reads. */
   imago(args: readonly string[], options?: RunOptions): Promise<Result>;
+  /** Deploys, and tells each event as it comes. */
+  deploy(options: DeployOptions, ...args: readonly string[]): Promise<Result>;
+  status(): Promise<EtcdStatus>;
   close(): Promise<void>;
 }
 
-/** What `imago status --json` says of a member. */
-interface MemberStatus {
-  readonly name: string;
-  readonly address?: string;
+interface DeployOptions extends RunOptions {
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+/** What `imago status --json` says of it. */
+interface EtcdStatus {
+  readonly live: string;
+  readonly quorum: boolean;
+  readonly leader: string;
+  readonly members: readonly {
+    readonly name: string;
+    readonly address: string;
+    readonly instances: readonly { readonly release: string }[];
+    readonly health: { readonly version: string };
+  }[];
 }
 
 /**
@@ -63,6 +78,18 @@ export async function foundEtcd(network: string): Promise<EtcdCluster> {
   writeProject(folder);
   const imago = (args: readonly string[], options: RunOptions = {}): Promise<Result> =>
     runImago(args, { cwd: folder, ...options, env: { ...proxy.env, DEBIAN: '13', ...options.env } });
+  const deploy: EtcdCluster['deploy'] = ({ onEvent, ...options }, ...args) => {
+    const onLine = (line: string): void => {
+      const event = eventIn(line);
+      if (event !== undefined) onEvent?.(event);
+    };
+    return imago(['deploy', 'store', '--json', ...args], { ...options, onLine });
+  };
+  const status = async (): Promise<EtcdStatus> => {
+    const told = await imago(['status', 'store', '--json']);
+    expect(told, told.stderr).toMatchObject({ status: 0 });
+    return JSON.parse(told.stdout) as EtcdStatus;
+  };
   const close = async (): Promise<void> => {
     ec2.destroy();
     rmSync(folder, { recursive: true, force: true });
@@ -74,11 +101,8 @@ export async function foundEtcd(network: string): Promise<EtcdCluster> {
     writeFileSync(join(folder, 'key'), KeyMaterial, { mode: 0o600 });
     const founded = await imago(['deploy', 'store'], { env: { DEBIAN: '12' } });
     expect(founded, founded.stderr).toMatchObject({ status: 0 });
-    const { members } = JSON.parse((await imago(['status', 'store', '--json'])).stdout) as {
-      readonly members: readonly MemberStatus[];
-    };
-    const addresses = new Map(members.map(({ name, address = '' }) => [name, address]));
-    return { cloud, ec2, proxy, addresses, imago, close };
+    const addresses = new Map((await status()).members.map(({ name, address }) => [name, address]));
+    return { cloud, ec2, proxy, addresses, imago, deploy, status, close };
   } catch (error) {
     await close();
     throw error;
