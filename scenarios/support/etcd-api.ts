@@ -1,8 +1,11 @@
 /** A member of etcd did not take a request, or cannot say whether it did: another one may be asked. */
 export class Unavailable extends Error {}
 
-/** gRPC's own words for it, as the gateway tells them: UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED. */
-const unavailable: ReadonlySet<number> = new Set([429, 503, 504]);
+/**
+ * gRPC's own words for it, as the gateway tells them: UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED; and CANCELLED of a
+ * gateway whose member is about to stop.
+ */
+const unavailable: ReadonlySet<number> = new Set([408, 429, 503, 504]);
 
 /** Sends one request to one member's JSON gateway (`/v3`) and answers what it says. */
 export async function askEtcd(

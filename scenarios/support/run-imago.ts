@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /** The repository's root. */
@@ -18,6 +19,8 @@ export interface RunOptions {
   readonly interrupt?: { readonly signal: NodeJS.Signals; readonly afterMs: number };
   /** Told how to kill the process, with SIGKILL, once it runs. */
   readonly onStart?: (kill: () => void) => void;
+  /** Told each line of stdout as it comes: with `--json`, an event. */
+  readonly onLine?: (line: string) => void;
   /** The command to run instead of the built one in place. */
   readonly command?: string;
   /** Run as this user and group id instead of root. */
@@ -36,7 +39,8 @@ export async function runImago(args: readonly string[], options: RunOptions = {}
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const { interrupt, onStart } = options;
+  const { interrupt, onStart, onLine } = options;
+  if (onLine !== undefined) createInterface({ input: child.stdout }).on('line', onLine);
   onStart?.(() => child.kill('SIGKILL'));
   const timer = interrupt && setTimeout(() => child.kill(interrupt.signal), interrupt.afterMs);
   const [code, signal] = await new Promise<[number | null, string | null]>((resolve, reject) => {

@@ -54,6 +54,21 @@ async function check(number, ask) {
   if (value !== valueOf(number)) throw new Error(`${keyOf(number)} is ${value}, expected ${valueOf(number)}`);
 }
 
+/** Every key up to that number, a page at a time. */
+async function checkAll(last) {
+  const held = new Map();
+  for (let from = keyOf(''); ;) {
+    const page = { key: encode(from), range_end: encode('imago-test/keys0'), limit: 1000 };
+    const { kvs = [] } = await persist('range', page);
+    for (const { key, value } of kvs) held.set(decode(key), decode(value));
+    if (kvs.length === 0) break;
+    from = `${decode(kvs.at(-1).key)}\0`;
+  }
+  for (let number = 1; number <= last; number += 1)
+    if (held.get(keyOf(number)) !== valueOf(number))
+      throw new Error(`${keyOf(number)} is ${held.get(keyOf(number))}, expected ${valueOf(number)}`);
+}
+
 /** The number is counted after its key is acknowledged. */
 async function write(number) {
   await put(keyOf(number), valueOf(number));
@@ -70,10 +85,11 @@ if (moment === 'during') {
   while (!stopped.signal.aborted) {
     await write((written += 1));
     await check(written);
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 if (moment === 'after') {
-  for (let number = 1; number <= written; number += 1) await check(number);
+  await checkAll(written);
   for (const address of members) {
     const here = (path, body) => ask(address, path, body);
     await here('put', { key: encode(keyOf(written + 1)), value: encode(valueOf(written + 1)) });

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAwsClients, createCheckSampler } from '@imago/adapters';
 import type { AwsClients } from '@imago/adapters';
 import { seconds } from '@imago/engine';
-import type { AlarmsGate, AnalysisGate, CheckRequest, CheckSample } from '@imago/engine';
+import type { AlarmsGate, AnalysisGate, SampledCheck, CheckSample } from '@imago/engine';
 import { startTestCloud, TEST_ACCESS_KEY } from '../../../local-cloud/test/harness.ts';
 import type { TestCloud } from '../../../local-cloud/test/harness.ts';
 import { context, noShell, sampling } from './sampler.ts';
@@ -23,9 +23,9 @@ afterEach(async () => {
   await local.close();
 });
 
-function ask(check: CheckRequest['check']): Promise<CheckSample> {
+function ask(check: SampledCheck['check']): Promise<CheckSample> {
   const tools = { shell: noShell, directory: '/', env: {}, now: () => local.cloud.now() };
-  const request: CheckRequest = { key: 'x', check, instances: [], canary: 'r2' };
+  const request: SampledCheck = { key: 'x', check, instances: [], canary: 'r2' };
   return createCheckSampler(aws, tools).sample(request, context, new AbortController().signal);
 }
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { createAwsClients, createCheckSampler } from '@imago/adapters';
 import { seconds } from '@imago/engine';
-import type { Check, CheckContext, CheckRequest, CheckSample, Shell } from '@imago/engine';
+import type { Check, CheckContext, SampledCheck, CheckSample, Shell } from '@imago/engine';
 
 export const context: CheckContext = {
   environment: { project: 'shop', environment: 'production' },
@@ -20,7 +20,7 @@ export const noShell: Shell = { connect: () => Promise.reject(new Error('nobody 
 
 /** Asks a check once. */
 export function ask(
-  check: CheckRequest['check'],
+  check: SampledCheck['check'],
   {
     instances = [],
     signal = new AbortController().signal,
@@ -28,7 +28,7 @@ export function ask(
     directory = tmpdir(),
     ...more
   }: Partial<CheckContext> & {
-    readonly instances?: CheckRequest['instances'];
+    readonly instances?: SampledCheck['instances'];
     readonly signal?: AbortSignal;
     readonly shell?: Shell;
     readonly directory?: string;
@@ -36,7 +36,7 @@ export function ask(
 ): Promise<CheckSample> {
   const env = { PATH: process.env['PATH'], HOME: '/home/nobody' };
   const sampler = createCheckSampler(createAwsClients({ region: 'eu-central-1' }), { shell, directory, env });
-  const request: CheckRequest = { key: `x/${check.name}`, check, instances, canary: 'r2', baseline: 'r1' };
+  const request: SampledCheck = { key: `x/${check.name}`, check, instances, canary: 'r2', baseline: 'r1' };
   return sampler.sample(request, { ...context, ...more }, signal);
 }
 

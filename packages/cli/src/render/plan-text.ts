@@ -17,7 +17,8 @@ export function planText(plan: DeployPlan, image: ImageRef | undefined): string 
   const steps = plan.steps.map(
     ({ verb, what, detail }) => `${signs[verb]} ${what}${detail === '' ? '' : `: ${detail}`}`,
   );
-  return [...unfinished, head, ...[...bake, ...steps].map((line) => `  ${line}`)].join('\n');
+  const refusal = plan.refusal === undefined ? [] : [`would be refused: ${plan.refusal}`];
+  return [...unfinished, head, ...[...bake, ...steps].map((line) => `  ${line}`), ...refusal].join('\n');
 }
 
 function sizeText({ capacity, members }: DeployPlan): string {

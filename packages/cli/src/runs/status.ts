@@ -5,10 +5,12 @@ import { type CliContext, printResult } from '../context.ts';
 import { clusterStatusText } from '../render/cluster-status-text.ts';
 import { statusText } from '../render/status-text.ts';
 import { inEnvironment } from './in-environment.ts';
+import { tellLeft } from './sweep.ts';
 
 /** `imago status ENV`; with `--watch` until Ctrl-C, painted over in a terminal. */
 export async function showStatus(this: CliContext, flags: StatusFlags, name: string): Promise<void> {
   await inEnvironment(this, name, async (run) => {
+    await tellLeft(run);
     const display = await displayFor(this, flags.watch);
     do {
       display.show(

@@ -1,5 +1,5 @@
 import { createRehearsalCloud } from '@imago/adapters';
-import { type RehearsalPorts, type RolloutEvent, sweepRehearsals } from '@imago/engine';
+import { type RehearsalPorts, type RolloutEvent, sweepRehearsals, tellRehearsals } from '@imago/engine';
 import type { EnvironmentRun } from './in-environment.ts';
 
 /** What rehearsals work with; `within` is told of the rollouts inside them. */
@@ -24,4 +24,10 @@ export async function sweep(run: EnvironmentRun, signal: AbortSignal): Promise<v
     const why = error instanceof Error ? error.message : String(error);
     run.reporter.note(`warning: rehearsals that may be left were not looked for: ${why}`);
   }
+}
+
+/** Says what there is of rehearsals; commands that change things remove what is left. */
+export async function tellLeft(run: EnvironmentRun): Promise<void> {
+  const ports = rehearsalPorts(run, () => undefined);
+  for (const sentence of await tellRehearsals(run.ref.project, ports)) run.reporter.note(sentence);
 }

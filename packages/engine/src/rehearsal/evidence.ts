@@ -1,4 +1,4 @@
-import type { RehearsalRecord } from '../model/rehearsal.ts';
+import type { RehearsalRecord } from './rehearsal-record.ts';
 import type { ReleaseId } from '../model/release.ts';
 
 /** What is about to be deployed, as evidence has to be about it. */

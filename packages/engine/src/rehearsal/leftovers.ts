@@ -1,4 +1,4 @@
-import type { RehearsalRecord } from '../model/rehearsal.ts';
+import type { RehearsalRecord } from './rehearsal-record.ts';
 
 /** A rehearsal whose environment nobody needs any more. */
 export interface Leftover {

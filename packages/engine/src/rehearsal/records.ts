@@ -1,5 +1,5 @@
 import { isRehearsalId } from '../model/rehearsal.ts';
-import type { RehearsalRecord } from '../model/rehearsal.ts';
+import type { RehearsalRecord } from './rehearsal-record.ts';
 import type { StateStore } from '../ports/state-store.ts';
 import { stateKeys } from '../rollout/keys.ts';
 import { overtaken } from '../rollout/overtaken.ts';

@@ -1,6 +1,6 @@
 import type { RolloutEvent } from '../events/rollout-events.ts';
 import type { EnvironmentRef } from '../model/environment.ts';
-import type { RehearsalRecord } from '../model/rehearsal.ts';
+import type { RehearsalRecord } from './rehearsal-record.ts';
 import type { RehearsalCloud } from '../ports/rehearsal-cloud.ts';
 import type { RolloutPorts } from '../rollout/ports.ts';
 

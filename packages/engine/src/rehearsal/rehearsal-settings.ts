@@ -51,10 +51,8 @@ export function settingsAsLive(
   return { ...there, ...untested, strategy, size: capacity ?? there.size };
 }
 
-function clusterThere(
-  { dnsName: _, ...settings }: ClusterSettings,
-  network: RehearsalNetwork,
-): ClusterSettings {
+function clusterThere(cluster: ClusterSettings, network: RehearsalNetwork): ClusterSettings {
+  const { dnsName: _name, ...settings } = cluster;
   return {
     ...settings,
     members: settings.members.map(({ address: _address, ...member }) => member),

@@ -1,6 +1,6 @@
 import { ImagoError } from '../errors/imago-error.ts';
 import { formatDuration } from '../model/duration.ts';
-import type { RehearsalRecord } from '../model/rehearsal.ts';
+import type { RehearsalRecord } from './rehearsal-record.ts';
 import { stateKeys } from '../rollout/keys.ts';
 import { takeLock } from '../rollout/lock.ts';
 import { optional } from '../rollout/optional.ts';

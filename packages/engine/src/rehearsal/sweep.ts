@@ -1,5 +1,5 @@
 import { ImagoError } from '../errors/imago-error.ts';
-import type { RehearsalRecord } from '../model/rehearsal.ts';
+import type { RehearsalRecord } from './rehearsal-record.ts';
 import { stateKeys } from '../rollout/keys.ts';
 import { takeLock } from '../rollout/lock.ts';
 import { steady } from '../rollout/steady.ts';

@@ -2,6 +2,7 @@ import { ImagoError } from '../errors/imago-error.ts';
 import type { Capacity, FleetSettings } from '../model/fleet.ts';
 import { liveSide, releaseOn } from '../model/observed.ts';
 import type { Release } from '../model/release.ts';
+import { requireRehearsed } from '../rehearsal/require-rehearsed.ts';
 import { carryCapacity } from '../strategies/carry-capacity.ts';
 import { isReady } from '../strategies/readiness.ts';
 import { adoptSettings } from './adopt-settings.ts';
@@ -49,6 +50,7 @@ export async function deploy(
       const before = fleetOf(current?.settings);
       const inPlace = strategy.kind === 'rolling' ? live : undefined;
       if (inPlace !== undefined) checkInPlace(settings, before);
+      await requireRehearsed(ref, { image, settings, live: current }, ports.state);
       const { user, host } = ports.identity.self;
       const facts: Omit<Release, 'id'> = {
         ...ref,

@@ -1,6 +1,7 @@
 import type { EnvironmentRef } from '../model/environment.ts';
 import { liveSide, releaseOn } from '../model/observed.ts';
 import { releaseId, releaseNumber } from '../model/release.ts';
+import { planRehearsed } from '../rehearsal/require-rehearsed.ts';
 import { carryCapacity } from '../strategies/carry-capacity.ts';
 import { adoptable } from './adopt-settings.ts';
 import { planCluster } from './cluster/plan-cluster.ts';
@@ -37,6 +38,9 @@ export async function planDeploy(request: PlanRequest, ports: RolloutPorts): Pro
   if (changed && live !== undefined && settings.strategy.kind === 'rolling') checkInPlace(settings, before);
   const move = { from, live, to, current, desired: capacity.desired };
   const steps = changed ? planSteps(request, settings, observed, move) : [];
+  const refusal = changed
+    ? await planRehearsed(ref, { image, settings, live: current }, ports.state)
+    : undefined;
   const adopted = changed ? undefined : adoptable(current, settings);
-  return { changed, to, capacity, steps, ...optional({ from, unfinished, settings: adopted }) };
+  return { changed, to, capacity, steps, ...optional({ from, unfinished, settings: adopted, refusal }) };
 }

@@ -58,6 +58,8 @@ export interface DeployPlan {
   /** Where nothing is to be replaced: names of the settings that the live release would take over. */
   readonly settings?: readonly string[];
   readonly unfinished?: Unfinished;
+  /** Why the deploy would be refused, and what to do first. */
+  readonly refusal?: string;
 }
 
 /** A release as it runs. */

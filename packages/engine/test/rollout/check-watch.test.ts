@@ -3,6 +3,7 @@ import { milliseconds, minutes, seconds } from '@imago/engine';
 import type { CheckRequest, CheckSample, GateSettings, HookSettings, Sampling } from '@imago/engine';
 import { createVirtualClock } from '@imago/testkit';
 import { watchChecks } from '../../src/rollout/check-watch.ts';
+import { testStand } from './test-stand.ts';
 
 const sampling: Sampling = { interval: seconds(10), count: 3, failureLimit: 1, timeout: seconds(5) };
 const gate = (changes: Partial<GateSettings> = {}): CheckRequest['check'] =>
@@ -48,7 +49,9 @@ function watching(...answers: readonly (CheckSample | 'never')[]) {
           return answer ?? { ok: true, detail: 'fine' };
         },
       },
+      tests: testStand().tests,
     },
+    () => ({ members: [], instances: [] }),
   );
   const pass = (length: number): Promise<void> =>
     clock.drive(clock.sleep(seconds(length), new AbortController().signal), minutes(60));

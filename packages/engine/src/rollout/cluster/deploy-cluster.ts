@@ -3,6 +3,7 @@ import type { ClusterSettings } from '../../model/cluster.ts';
 import type { ObservedCluster } from '../../model/observed-cluster.ts';
 import type { ReleaseId } from '../../model/release.ts';
 import { adoptSettings } from '../adopt-settings.ts';
+import { requireRehearsed } from '../../rehearsal/require-rehearsed.ts';
 import { digestOf } from '../digest.ts';
 import { lastNumber } from '../last-number.ts';
 import { optional } from '../optional.ts';
@@ -41,6 +42,7 @@ export async function deployCluster(
       const done = scheduled.length === 0 ? [] : ['snapshots'];
       return adoptSettings(ports.state, current, settings, { url: '', done });
     }
+    await requireRehearsed(ref, { image, settings, live: current }, ports.state);
     // Before there is a release: where the schedule cannot be, nothing is begun.
     await schedule(ref, settings, ports, lock);
     const { user, host } = ports.identity.self;

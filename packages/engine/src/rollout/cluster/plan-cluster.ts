@@ -1,6 +1,7 @@
 import type { ClusterSettings, SnapshotSchedule } from '../../model/cluster.ts';
 import { formatDuration } from '../../model/duration.ts';
 import { releaseId, releaseNumber } from '../../model/release.ts';
+import { planRehearsed } from '../../rehearsal/require-rehearsed.ts';
 import { adoptable } from '../adopt-settings.ts';
 import { digestOf } from '../digest.ts';
 import { findUnfinished } from '../find-unfinished.ts';
@@ -40,8 +41,11 @@ export async function planCluster(
   const steps = changed
     ? [...stepsOf(settings, name, from !== undefined), ...scheduleSteps(before, settings)]
     : [];
+  const refusal = changed
+    ? await planRehearsed(ref, { image, settings, live: current }, ports.state)
+    : undefined;
   const adopted = changed ? undefined : adoptable(current, settings);
-  return { changed, to, members, steps, ...optional({ from, unfinished, settings: adopted }) };
+  return { changed, to, members, steps, ...optional({ from, unfinished, settings: adopted, refusal }) };
 }
 
 /** What becomes of the snapshots that are made on a schedule. */

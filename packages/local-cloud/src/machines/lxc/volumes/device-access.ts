@@ -29,11 +29,18 @@ export async function setAccess(
     await run('lxc-cgroup', ['-P', layout.machines, '-n', machine, `devices.${access}`, rule]);
     return;
   }
-  // A cgroup's children have rules of their own: what the parent is allowed later does not reach them.
-  for (const directory of (await cgroupTree(top)).toReversed()) {
-    await writeFile(join(directory, `devices.${access}`), rule).catch((error: unknown) => {
-      if (directory === top) throw error;
-      // A child that went meanwhile.
-    });
+  // A cgroup's children have rules of their own: what the parent is allowed later does not reach them. One that was made
+  // between the look and its parent's rule has those from before, so it is looked again until there is no other.
+  const told = new Set<string>();
+  for (;;) {
+    const left = (await cgroupTree(top)).toReversed().filter((directory) => !told.has(directory));
+    if (left.length === 0) return;
+    for (const directory of left) {
+      told.add(directory);
+      await writeFile(join(directory, `devices.${access}`), rule).catch((error: unknown) => {
+        if (directory === top) throw error;
+        // A child that went meanwhile.
+      });
+    }
   }
 }
