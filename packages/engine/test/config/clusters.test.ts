@@ -184,7 +184,7 @@ describe('a cluster is refused', () => {
       'strategy.progressDeadline: "1m" is wrong; write at least 910s: stopDeadline, healthyDeadline and minHealthyTime',
     ],
     [{ size: { min: 3 } }, 'size: unknown field size; '],
-    [{ ports: [0] }, 'ports[0]: 0 is wrong; write a whole number from 1 to 65535'],
+    [{ ports: [0] }, 'ports[0]: 0 is wrong; write a port from 1 to 65535'],
     [
       { dnsName: { zone: 'example.com', name: 'etcd.example.org' } },
       'dnsName.name: "etcd.example.org" is wrong; write a name in example.com, such as \'etcd.example.com\'',
@@ -212,6 +212,16 @@ describe('a cluster is refused', () => {
     ],
   ])('with %j', (options, problem) => {
     expect(problemsOf(options)).toEqual([expect.stringContaining(problem)]);
+  });
+
+  test('with all its mistakes at once, those between fields among them', () => {
+    expect(
+      problemsOf({
+        members: [{ name: 'a' }, { name: 'a' }, { name: 'c', address: 'nowhere' }],
+        downgrade: 'maybe',
+        health: memberCommand({ run: './up.sh', on: 'member' }),
+      }).map((problem) => /^[^:]+/.exec(problem)?.[0]),
+    ).toEqual(['members[2].address', 'downgrade', 'members[1].name', 'health.on']);
   });
 
   test('a hosted zone may be named by its id, where nothing is known of its names', () => {
