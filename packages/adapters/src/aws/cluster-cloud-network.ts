@@ -59,9 +59,7 @@ export const findSubnetOf = (
   address: string,
   zone: string | undefined,
 ): MemberSubnet | undefined =>
-  subnets.find(
-    (subnet) => contains(subnet.cidr, address) && (zone === undefined || subnet.zone === zone),
-  );
+  subnets.find((subnet) => contains(subnet.cidr, address) && (zone === undefined || subnet.zone === zone));
 
 async function describeSubnets(aws: AwsClients, Filters: Filter[]): Promise<readonly MemberSubnet[]> {
   const found: Subnet[] = [];

@@ -82,6 +82,7 @@ export function traceRun(tracer: Tracer, ref: EnvironmentRef): RunTrace {
         }
         case 'step-passed':
         case 'check-ended':
+        case 'address-lost':
         case 'test-started':
         case 'test-passed':
         case 'test-failed':

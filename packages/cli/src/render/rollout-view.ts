@@ -48,6 +48,7 @@ export function rolloutView(view: RolloutView, event: RolloutEvent, now: Date): 
       return { ...view, doing: `held: ${event.reason}` };
     case 'rehearsal-step':
       return { ...view, doing: event.summary };
+    case 'address-lost':
     case 'test-started':
     case 'test-passed':
     case 'test-failed':

@@ -88,6 +88,11 @@ const cases: readonly (readonly [string, Outcome, readonly string[]])[] = [
     ['r2 is live already with this image and these settings: nothing to do', url],
   ],
   [
+    'settings that what is live takes over',
+    { kind: 'unchanged', release, url, settings: ['health', 'snapshots'] },
+    ['r2 is live already with this image; it took over, with nothing replaced: health, snapshots', url],
+  ],
+  [
     'a release that was refused, with what is known of its instances',
     {
       kind: 'rolled-back',

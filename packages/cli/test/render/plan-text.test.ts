@@ -53,6 +53,12 @@ describe('a plan', () => {
     expect(planText(first, image)).toMatch(/^nothing -> r2, /);
   });
 
+  test('with nothing to replace names the settings that are taken over', () => {
+    expect(planText({ ...plan, changed: false, steps: [], settings: ['health', 'snapshots'] }, image)).toBe(
+      'r1 is live with this image and takes over, with nothing replaced: health, snapshots',
+    );
+  });
+
   test('with nothing to do says what is live', () => {
     expect(planText({ ...plan, changed: false, steps: [] }, image)).toBe(
       'nothing to do: r1 is live with this image and these settings',

@@ -66,6 +66,15 @@ export const rolloutEventFacts: FactsOf<RolloutEvent> = {
       health: 'What the cluster last said of itself: members, leader, quorum.',
     },
   },
+  'address-lost': {
+    when: 'A member of a cluster that was destroyed has another address than before, which was not free.',
+    level: 'warning',
+    payload: {
+      member: 'Its name.',
+      address: 'What it has.',
+      before: 'What it had: its data, and its peers, may know it by that.',
+    },
+  },
   waiting: {
     when: 'Nothing is to be done until something comes about; told once for each reason.',
     level: 'debug',

@@ -40,6 +40,13 @@ export type RolloutEvent =
     }
   /** The same of a cluster, with what it last said of itself. */
   | { readonly code: 'cluster-observed'; readonly observed: ObservedCluster; readonly health?: ClusterHealth }
+  /** A member of a cluster could not have the address again that its data may know it by. */
+  | {
+      readonly code: 'address-lost';
+      readonly member: string;
+      readonly address: string;
+      readonly before: string;
+    }
   | { readonly code: 'waiting'; readonly reason: string; readonly until?: string }
   | { readonly code: 'weights-shifted'; readonly weights: Weights }
   | { readonly code: 'probe-sample'; readonly sample: ProbeSample }

@@ -17,6 +17,8 @@ export function rolloutSentence(event: RolloutEvent): string | undefined {
       return `took over the lock of ${event.from}: ${event.why}`;
     case 'action-finished':
       return event.summary;
+    case 'address-lost':
+      return `${event.member} has the address ${event.address}: ${event.before}, which its data may know it by, was not free`;
     case 'retrying':
       return `again: ${event.message}`;
     case 'waiting':

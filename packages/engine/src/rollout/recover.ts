@@ -49,7 +49,8 @@ export async function recover(
 
 function whatIsDone({ kind, cluster }: RolloutRecord): string {
   if (kind === 'destroy') return 'it is finished first';
-  if (kind === 'restore') return 'it is finished where all data were replaced, and put back where they were not';
+  if (kind === 'restore')
+    return 'it is finished where all data were replaced, and put back where they were not';
   if (cluster !== undefined) return 'the member that is out is made whole first';
   return 'it is finished where traffic had moved, and put back where it had not';
 }

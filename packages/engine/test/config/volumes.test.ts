@@ -33,7 +33,16 @@ describe('volumes are refused', () => {
     [{ owner: 'etcd' }, 'owner: "etcd" is wrong; write user and group, such as \'etcd:etcd\''],
     [{ mode: '0799' }, 'mode: "0799" is wrong; write octal permissions as text'],
     [{ mode: 700 }, 'mode: 700 is wrong; write octal permissions as text'],
-    [{ snapshots: { every: '5m' } }, 'snapshots.every: "5m" is wrong; write a time that Data Lifecycle Manager has: 1h'],
+    [
+      { snapshots: { every: '5h' } },
+      'snapshots.every: "5h" is wrong; write a time that Data Lifecycle Manager has: 1h, 2h, 3h, 4h, 6h, 8h, 12h, 24h',
+    ],
+    [{ snapshots: { every: '90m' } }, 'snapshots.every: "90m" is wrong; write a time that'],
+    [{ snapshots: { every: '2d' } }, 'snapshots.every: "2d" is wrong; write a time that'],
+    [
+      { snapshots: { every: '1d', role: 'role/x' } },
+      'snapshots.role: "role/x" is wrong; write the name or the ARN of an IAM role',
+    ],
     [
       { snapshots: { every: '1d', keep: 0 } },
       'snapshots.keep: 0 is wrong; write a whole number from 1 to 1000',

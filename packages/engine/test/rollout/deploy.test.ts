@@ -31,6 +31,24 @@ describe('a deploy', () => {
     expect(await roll('ami-1')).toMatchObject({ kind: 'unchanged', release: { id: 'r1' } });
   });
 
+  test('that changes nothing that runs is taken over by the live release, and the next one finds nothing new', async () => {
+    const { roll, run, start } = desk();
+    await roll('ami-1');
+    const notifications = [{ kind: 'slack', urlFrom: 'SLACK_URL', events: [] }] as const;
+    const request = { ...ref, settings: { ...settings, notifications }, image: { id: 'ami-1' } };
+    const plan = await run(planDeploy(request, start().ports));
+    expect(plan).toMatchObject({ changed: false, steps: [], settings: ['notifications'] });
+    const { ports, signal } = start();
+    expect(await run(deploy(request, ports, signal))).toMatchObject({
+      kind: 'unchanged',
+      release: { id: 'r1', settings: { notifications: [{ urlFrom: 'SLACK_URL' }] } },
+      settings: ['notifications'],
+    });
+    const again = start();
+    const outcome = await run(deploy(request, again.ports, again.signal));
+    expect(outcome.kind === 'unchanged' && outcome.settings).toBeUndefined();
+  });
+
   test('of a release that is never healthy leaves the live one untouched and says why', async () => {
     const { world, roll } = desk();
     await roll('ami-1');

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { days, seconds } from '@imago/engine';
+import { days, hours, seconds } from '@imago/engine';
 import type { ClusterSettings, FleetSettings, VolumeSettings } from '@imago/engine';
 import { fleetSettings } from '@imago/testkit';
-import { digestOf } from '../../src/rollout/digest.ts';
+import { digestOf, otherSettings } from '../../src/rollout/digest.ts';
 import { clusterSettings } from '../strategies/cluster/settings.ts';
 
 const image = { id: 'ami-1' };
@@ -100,5 +100,28 @@ describe('the digest of a fleet', () => {
     const { kind: _kind, tests: _tests, requireRehearsal: _rehearsal, ...older } = fleetSettings();
     // As the records of older releases have it.
     expect(digestOf(image, older as FleetSettings)).toBe(digest());
+  });
+});
+
+describe('settings that differ under one digest', () => {
+  const live = clusterSettings(3);
+  const snapshots = { every: hours(6), keep: 7 };
+
+  test('are told by name, schedules of snapshots among them', () => {
+    expect(otherSettings(live, clusterSettings(3))).toEqual([]);
+    expect(
+      otherSettings(live, {
+        ...live,
+        volumes: [{ ...data, snapshots }],
+        tests: [smoke],
+        downgrade: 'allowed',
+      }),
+    ).toEqual(['tests', 'downgrade', 'snapshots']);
+    expect(otherSettings(fleetSettings(), fleetSettings({ hooks: [hook] }))).toEqual(['hooks']);
+  });
+
+  test('are no others after they were written and read', () => {
+    const read = JSON.parse(JSON.stringify(live)) as ClusterSettings;
+    expect(otherSettings(read, live)).toEqual([]);
   });
 });

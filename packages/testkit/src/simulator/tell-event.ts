@@ -16,6 +16,7 @@ export function tellEvent(event: RolloutEvent): string | undefined {
     case 'retrying':
       return `again: ${event.message}`;
     case 'check-ended':
+    case 'address-lost':
     case 'test-started':
     case 'test-passed':
     case 'test-failed':

@@ -83,7 +83,10 @@ function chooseOne(
   const known =
     members.some(({ name }) => name === found.member) && volumes.some(({ name }) => name === found.volume);
   if (!known) {
-    throw refused(`${wanted} is of ${found.volume} of ${found.member}, which is no more`, listOf(sets, shape));
+    throw refused(
+      `${wanted} is of ${found.volume} of ${found.member}, which is no more`,
+      listOf(sets, shape),
+    );
   }
   checkComplete([found]);
   return { set: found.id, at: found.startedAt, snapshots: { [found.member]: { [found.volume]: found.id } } };
@@ -94,7 +97,10 @@ function checkComplete(snapshots: readonly ObservedSnapshot[]): void {
   const open = snapshots.filter(({ state }) => state !== 'completed');
   if (open.length === 0) return;
   const ids = open.map(({ id, state }) => `${id} (${state})`).join(', ');
-  throw refused(`not yet complete: ${ids}`, 'wait until Elastic Block Store has written them, or take another set');
+  throw refused(
+    `not yet complete: ${ids}`,
+    'wait until Elastic Block Store has written them, or take another set',
+  );
 }
 
 /** `12` and `#12` are rollouts; a time may be cut off anywhere behind its day. */

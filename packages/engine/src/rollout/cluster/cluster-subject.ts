@@ -7,7 +7,7 @@ import { oneAtATime } from '../../strategies/cluster/one-at-a-time.ts';
 import { tearDownCluster } from '../../strategies/cluster/tear-down-cluster.ts';
 import { watchChecks } from '../check-watch.ts';
 import { checksOf } from '../checks-of.ts';
-import { foldClusterJournal } from '../fold-cluster-journal.ts';
+import { foldClusterJournal, foldWhenWritten } from '../fold-cluster-journal.ts';
 import { createOnlooker } from '../onlooker.ts';
 import { optional } from '../optional.ts';
 import { isCluster } from '../subject.ts';
@@ -16,6 +16,7 @@ import { clusterOf } from './cluster-of.ts';
 import { clusterRolloutOf, lookAtCluster, nothingSeenOfCluster } from '../cluster-sight.ts';
 import { examineMember } from './examine-member.ts';
 import { watchHealth } from './health-watch.ts';
+import { lostAddresses } from './lost-addresses.ts';
 import { addressesOf } from './member-addresses.ts';
 import { performOnCluster } from './perform-on-cluster.ts';
 
@@ -30,6 +31,7 @@ export function createClusterSubject(
   const health = order === undefined ? undefined : watchHealth(order.settings, ports);
   let seen: ObservedCluster | undefined = first !== undefined && isCluster(first) ? first : undefined;
   let sight = nothingSeenOfCluster;
+  const fold = foldWhenWritten();
   const onlooker = createOnlooker<ObservedCluster>(
     (previous) => ports.clusters.observe(environment, previous),
     ports,
@@ -49,6 +51,7 @@ export function createClusterSubject(
     ports,
     () => ({ members: seen === undefined ? [] : addressesOf(seen), instances: [] }),
   );
+  const told = new Set<string>();
   const turned = (): boolean => journal.record.entries.some(({ kind }) => kind === 'turned-back');
 
   return {
@@ -68,13 +71,18 @@ export function createClusterSubject(
         const times = { stopDeadline: stopDeadline ?? { milliseconds: 300_000 }, ...optional({ actedAt }) };
         return tearDownCluster(observed, { ...end, ...times }, now);
       }
+      for (const lost of lostAddresses(observed, order.settings)) {
+        if (told.has(lost.member)) continue;
+        told.add(lost.member);
+        ports.emit({ code: 'address-lost', ...lost });
+      }
       health?.follow(observed);
       const word = health?.last();
       sight = { ...sight, checkStates: checks.states({}), ...optional({ health: word }) };
       const run = { interrupted, now };
-      sight = lookAtCluster(sight, observed, clusterRolloutOf(order, entries, sight, run), now);
+      sight = lookAtCluster(sight, observed, clusterRolloutOf(order, entries, sight, run, fold), now);
       ports.emit({ code: 'cluster-observed', observed, ...optional({ health: word }) });
-      return oneAtATime(observed, clusterRolloutOf(order, entries, sight, run), now);
+      return oneAtATime(observed, clusterRolloutOf(order, entries, sight, run, fold), now);
     },
     perform: (action) =>
       performOnCluster(action, {

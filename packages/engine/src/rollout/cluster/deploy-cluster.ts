@@ -12,6 +12,7 @@ import type { RolloutPorts } from '../ports.ts';
 import { createRelease, readRelease, readRollouts } from '../records.ts';
 import type { DeployRequest } from '../requests.ts';
 import { withSession } from '../session.ts';
+import { checkMembers } from './check-members.ts';
 import { clusterEyes } from './cluster-eyes.ts';
 import { clusterOf } from './cluster-of.ts';
 import { liveIn } from './live-release.ts';
@@ -35,7 +36,7 @@ export async function deployCluster(
     const rollouts = await readRollouts(ports.state, ref);
     const live = liveIn(rollouts);
     const current = await readRelease(ports.state, ref, live);
-    if (current !== undefined) checkSameMembers(settings, clusterOf(current.settings));
+    checkMembers(settings, clusterOf(current?.settings), observed);
     const digest = digestOf(image, settings);
     if (force !== true && current?.digest === digest && runsOn(observed, settings, current.id)) {
       const scheduled = await schedule(ref, settings, ports, lock);
@@ -73,18 +74,6 @@ const runsOn = (
       .find((member) => member.name === name)
       ?.instances.some((instance) => instance.release === release && instance.state === 'running'),
   );
-
-/** Refuses what no replacement of instances does: members that come or go. */
-export function checkSameMembers(settings: ClusterSettings, live: ClusterSettings): void {
-  const [wanted, there] = [settings, live].map(({ members }) => members.map(({ name }) => name).join(', '));
-  if (wanted === there) return;
-  throw new ImagoError({
-    code: 'other-members',
-    source: 'user',
-    message: `the cluster has the members ${there}, and the config says ${wanted}`,
-    fix: 'leave the members as they are: a deploy replaces instances, and neither adds nor removes members',
-  });
-}
 
 const notHandedOver = (): ImagoError =>
   new ImagoError({

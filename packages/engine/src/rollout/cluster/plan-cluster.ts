@@ -11,8 +11,8 @@ import type { RolloutPorts } from '../ports.ts';
 import { listReleases, readRelease, readRollouts } from '../records.ts';
 import type { DeployPlan, PlanStep } from '../reports.ts';
 import type { PlanRequest } from '../requests.ts';
+import { checkMembers } from './check-members.ts';
 import { clusterOf } from './cluster-of.ts';
-import { checkSameMembers } from './deploy-cluster.ts';
 import { liveIn } from './live-release.ts';
 
 /** What a deploy to a cluster would change, with nothing touched. */
@@ -30,7 +30,7 @@ export async function planCluster(
   ]);
   const from = liveIn(rollouts);
   const current = await readRelease(ports.state, ref, from);
-  if (current !== undefined) checkSameMembers(settings, clusterOf(current.settings));
+  checkMembers(settings, clusterOf(current?.settings), observed);
   const last = lastNumber(observed, releases);
   const to = releaseId((last === undefined ? 0 : releaseNumber(last)) + 1);
   const { image } = request;

@@ -7,10 +7,10 @@ import type { Nowhere } from '../outcome.ts';
 import type { RolloutPorts } from '../ports.ts';
 import { readRelease, readRollouts } from '../records.ts';
 import type { RestoreRequest } from '../requests.ts';
+import { checkSameMembers } from './check-members.ts';
 import { chooseSnapshots } from './choose-snapshots.ts';
 import type { ChosenSnapshots } from './choose-snapshots.ts';
 import { clusterOf } from './cluster-of.ts';
-import { checkSameMembers } from './deploy-cluster.ts';
 import { liveIn } from './live-release.ts';
 
 /** What a restore would do. */
@@ -48,12 +48,15 @@ export async function restorePlanOf(
   const live = liveIn(rollouts);
   const current = await readRelease(state, ref, live);
   if (live === undefined || current === undefined) {
-    return { kind: 'nowhere', reason: `nothing is deployed to ${ref.environment}: deploy first, then restore` };
+    return {
+      kind: 'nowhere',
+      reason: `nothing is deployed to ${ref.environment}: deploy first, then restore`,
+    };
   }
   const release = await readRelease(state, ref, request.release ?? live);
   if (release === undefined) return { kind: 'nowhere', reason: `there is no release ${request.release}` };
   const settings = clusterOf(current.settings);
-  checkSameMembers(clusterOf(release.settings), settings);
+  checkSameMembers(clusterOf(release.settings), settings, ref.environment);
   const chosen = chooseSnapshots(
     observed.snapshots,
     { wanted: request.snapshot, member: request.member },

@@ -55,5 +55,7 @@ function oldSnapshots({ observed }: ClusterTask): readonly ObservedSnapshot[] {
 function oldTemplates({ observed, rollout }: ClusterTask): readonly ReleaseId[] {
   const { to, from } = rollout;
   const running = observed.members.flatMap(({ instances }) => instances.map(({ release }) => release));
-  return observed.templates.filter((release) => release !== to && release !== from && !running.includes(release));
+  return observed.templates.filter(
+    (release) => release !== to && release !== from && !running.includes(release),
+  );
 }

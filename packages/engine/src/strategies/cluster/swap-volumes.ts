@@ -17,8 +17,12 @@ export function swapsForward({ rollout, observed }: ClusterTask): readonly Swap[
   const { number, snapshots = {} } = rollout;
   return Object.entries(snapshots).flatMap(([member, wanted]): readonly Swap[] => {
     const volumes = volumesOf(observed.members.find(({ name }) => name === member));
-    const aside = volumes.filter(({ name, restoredBy }) => wanted[name] !== undefined && restoredBy !== number);
-    const missing = Object.entries(wanted).filter(([name]) => !volumes.some((volume) => volume.name === name));
+    const aside = volumes.filter(
+      ({ name, restoredBy }) => wanted[name] !== undefined && restoredBy !== number,
+    );
+    const missing = Object.entries(wanted).filter(
+      ([name]) => !volumes.some((volume) => volume.name === name),
+    );
     if (aside.length === 0 && missing.length === 0) return [];
     return [{ member, aside, back: [], make: Object.fromEntries(missing) }];
   });

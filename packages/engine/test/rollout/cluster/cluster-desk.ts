@@ -65,6 +65,7 @@ export function clusterDesk(changes: Partial<ClusterSettings> = {}, lucky: Parti
   const state = createMemoryStateStore();
   const events: RolloutEvent[] = [];
   const gone = new Set<number>();
+  const schedules = new Map<string, Duration | undefined>();
   let count = 0;
 
   const start = (diesAfter = Number.POSITIVE_INFINITY): Clerk => {
@@ -107,7 +108,7 @@ export function clusterDesk(changes: Partial<ClusterSettings> = {}, lucky: Parti
           return done;
         },
       },
-      clusters: cloudOf(world, alive),
+      clusters: cloudOf(world, alive, schedules),
       clusterHealth: {
         async sample() {
           await alive();
@@ -149,8 +150,11 @@ export function clusterDesk(changes: Partial<ClusterSettings> = {}, lucky: Parti
 }
 
 /** The world behind the port; it answers at once, and says no as AWS would. */
-function cloudOf(world: ClusterWorld, alive: () => Promise<void>): ClusterCloud {
-  let schedules: ReadonlyMap<string, Duration | undefined> = new Map();
+function cloudOf(
+  world: ClusterWorld,
+  alive: () => Promise<void>,
+  schedules: Map<string, Duration | undefined>,
+): ClusterCloud {
   const act = async (action: ClusterAction): Promise<void> => {
     await alive();
     const refusal = world.perform(action);
@@ -185,11 +189,11 @@ function cloudOf(world: ClusterWorld, alive: () => Promise<void>): ClusterCloud 
     deleteTemplates: (_, releases) => act({ kind: 'retire-templates', releases }),
     ensureSchedules: async (_, settings) => {
       await alive();
-      const before = schedules;
-      schedules = new Map(settings.volumes.map(({ name, snapshots }) => [name, snapshots?.every]));
-      return settings.volumes.flatMap(({ name, snapshots }) =>
-        before.get(name)?.milliseconds === snapshots?.every.milliseconds ? [] : [name],
-      );
+      return settings.volumes.flatMap(({ name, snapshots }) => {
+        const before = schedules.get(name);
+        schedules.set(name, snapshots?.every);
+        return before?.milliseconds === snapshots?.every.milliseconds ? [] : [name];
+      });
     },
     consoleOutput: async () => 'the last words of a machine',
   };

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import {
   abortRollout,
+  CloudError,
   deploy,
   destroy,
   healCluster,
+  hours,
   pauseRollout,
   planDeploy,
   promoteRollout,
@@ -68,6 +70,44 @@ describe('a cluster', () => {
     const desk = clusterDesk();
     await desk.roll('ami-1');
     expect(await desk.roll('ami-1')).toMatchObject({ kind: 'unchanged', release: { id: 'r1' } });
+  });
+
+  test('that only changes how it is looked after replaces nobody, and heals go by it', async () => {
+    const desk = clusterDesk();
+    await desk.roll('ami-1');
+    const { settings } = desk;
+    const volumes = settings.volumes.map((volume) => ({
+      ...volume,
+      snapshots: { every: hours(6), keep: 7 },
+    }));
+    const beforeStop = { run: 'etcdctl move-leader', timeout: seconds(5), onFailure: 'ignore' } as const;
+    const machines = desk.world.members.map((member) => member.machines.map(({ id }) => id));
+    expect(await desk.roll('ami-1', { settings: { ...settings, volumes, beforeStop } })).toMatchObject({
+      kind: 'unchanged',
+      release: { id: 'r1', settings: { beforeStop: { run: 'etcdctl move-leader' } } },
+      settings: ['beforeStop', 'snapshots'],
+    });
+    expect(desk.world.members.map((member) => member.machines.map(({ id }) => id))).toEqual(machines);
+    const { ports } = desk.start();
+    const [key = ''] = await ports.state.list('shop/store/releases/');
+    expect((await ports.state.read(key))?.text).toContain('etcdctl move-leader');
+    const again = await desk.roll('ami-1', { settings: { ...settings, volumes, beforeStop } });
+    expect(again.kind === 'unchanged' && again.settings).toBeUndefined();
+  });
+
+  test('is not begun where its snapshots cannot be made on their schedule', async () => {
+    const desk = clusterDesk();
+    const { ports, signal } = desk.start();
+    const denied = new CloudError('denied', 'AccessDeniedException', 'no');
+    const clusters = { ...ports.clusters, ensureSchedules: () => Promise.reject(denied) };
+    await expect(
+      desk.run(
+        deploy({ ...store, image: { id: 'ami-1' }, settings: desk.settings }, { ...ports, clusters }, signal),
+      ),
+    ).rejects.toThrow('no');
+    expect(await ports.state.list('shop/store/releases/')).toEqual([]);
+    expect(await ports.state.list('shop/store/rollouts/')).toEqual([]);
+    expect(desk.world.members.flatMap(({ machines }) => machines)).toEqual([]);
   });
 
   test('keeps the member that does not come back on its release before, and says why', async () => {
