@@ -83,6 +83,7 @@ async function ensureInterface(
     return (await aws.ec2.send(command)).NetworkInterface ?? {};
   };
   const zone = volumes[0]?.AvailabilityZone;
+  const { id } = chooseSubnet(subnets, member, zone);
   const known = volumes.flatMap(({ Tags }) => tagOf(Tags, memberTagKeys.address) ?? [])[0];
   const there = known === undefined ? undefined : findSubnetOf(subnets, known, zone);
   if (member.address === undefined && there !== undefined) {
@@ -90,7 +91,7 @@ async function ensureInterface(
     const again = await tolerate(['conflict', 'invalid'], create(there.id, known));
     if (again !== undefined) return again;
   }
-  return create(chooseSubnet(subnets, member, zone).id, member.address);
+  return create(id, member.address);
 }
 
 async function createVolume(

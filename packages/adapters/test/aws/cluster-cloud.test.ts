@@ -11,7 +11,7 @@ import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balanc
 import { DescribeTargetGroupsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { CreateHostedZoneCommand, ListResourceRecordSetsCommand } from '@aws-sdk/client-route-53';
 import { minutes, seconds } from '@imago/engine';
-import type { ObservedCluster } from '@imago/engine';
+import type { ObservedCluster, Restored } from '@imago/engine';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { dataVolume, ref, startLocalCluster } from './local-cluster.ts';
 import type { LocalCluster } from './local-cluster.ts';
@@ -23,8 +23,8 @@ beforeEach(async () => {
 afterEach(() => cluster.close());
 
 const look = (previous?: ObservedCluster): Promise<ObservedCluster> => cluster.cloud.observe(ref, previous);
-const ensure = (ordinal: number, snapshots?: Record<string, string>): Promise<void> =>
-  cluster.cloud.ensureMember(ref, cluster.order(ordinal).member, cluster.settings, snapshots);
+const ensure = (ordinal: number, restored?: Restored): Promise<void> =>
+  cluster.cloud.ensureMember(ref, cluster.order(ordinal).member, cluster.settings, restored);
 const tagsOf = (
   tags: readonly { Key?: string | undefined; Value?: string | undefined }[] = [],
 ): Record<string, string> => Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
@@ -76,6 +76,8 @@ describe('a member', () => {
     expect(tagsOf(Volumes[0]?.Tags)).toEqual({
       ...common,
       Name: 'etcd-1-data',
+      'imago:address': NetworkInterfaces[0]?.PrivateIpAddress,
+      'imago:schedule': 'store/production/data',
       'imago:role': 'member-volume',
       'imago:ordinal': '1',
       'imago:volume': 'data',
@@ -250,7 +252,7 @@ describe('snapshots', () => {
     await cluster.cloud.deleteVolumes(ref, 'etcd-1');
     await cluster.settle();
     expect((await cluster.member(1)).volumes).toEqual([]);
-    await ensure(1, { data: snapshot?.id ?? '' });
+    await ensure(1, { snapshots: { data: snapshot?.id ?? '' }, rollout: 9 });
     await cluster.settle();
     const [volume] = (await cluster.member(1)).volumes;
     const fromSnapshot = snapshot?.id;
@@ -258,36 +260,12 @@ describe('snapshots', () => {
     expect(volume?.id).not.toBe(old);
     await cluster.cloud.launchMember(ref, cluster.order(1));
     expect(await userDataOf(await cluster.instance(1))).toContain(`'0700' 'true' 'true'`);
-    await cluster.cloud.deleteSnapshots(ref, (await look()).snapshots);
+    await cluster.cloud.deleteSnapshots(
+      ref,
+      (await look()).snapshots.map(({ id }) => id),
+    );
     await cluster.settle();
     expect((await look()).snapshots).toEqual([]);
-  });
-
-  test('set a volume aside that is free and not from them, and keep it', async () => {
-    await cluster.bring(1);
-    await cluster.cloud.snapshotMember(ref, 'etcd-1', 7);
-    await cluster.settle();
-    const data = (await look()).snapshots[0]?.id ?? '';
-    const [old] = (await cluster.member(1)).volumes;
-    await cluster.cloud.setAsideVolumes(ref, 'etcd-1', { data });
-    expect((await cluster.member(1)).volumes).toHaveLength(1);
-    await cluster.cloud.terminateMember(ref, await cluster.instance(1));
-    await cluster.settle();
-    await cluster.cloud.setAsideVolumes(ref, 'etcd-1', { log: data });
-    expect((await cluster.member(1)).volumes).toHaveLength(1);
-    await cluster.cloud.setAsideVolumes(ref, 'etcd-1', { data });
-    expect((await cluster.member(1)).volumes).toEqual([]);
-    await ensure(1, { data });
-    await cluster.settle();
-    await cluster.cloud.setAsideVolumes(ref, 'etcd-1', { data });
-    expect((await cluster.member(1)).volumes).toMatchObject([{ name: 'data', fromSnapshot: data }]);
-    const { Volumes } = await cluster.local.ec2.send(
-      new DescribeVolumesCommand({ VolumeIds: [old?.id ?? ''] }),
-    );
-    expect(tagsOf(Volumes?.[0]?.Tags)).toMatchObject({
-      'imago:role': 'replaced-volume',
-      'imago:volume': 'data',
-    });
   });
 
   test('of one member are all of one moment', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DescribeImagesCommand } from '@aws-sdk/client-ec2';
 import { createAwsClients, createClusterCloud } from '@imago/adapters';
 import type { AwsClients } from '@imago/adapters';
-import type { ClusterCloud, EnvironmentRef, MemberOrder, ObservedMember } from '@imago/engine';
+import type { ClusterCloud, EnvironmentRef, MemberOrder, ObservedMember, Restored } from '@imago/engine';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectionInfo } from '../../../local-cloud/src/connection-info.ts';
 import { run } from '../../../local-cloud/src/machines/run.ts';
@@ -81,10 +81,10 @@ describeMachines('a member that boots', () => {
     await expectSoon(async () => (await member(ref)).instances.length === 0);
   }
 
-  async function prepare(ref: EnvironmentRef, snapshots?: Readonly<Record<string, string>>): Promise<void> {
+  async function prepare(ref: EnvironmentRef, restored?: Restored): Promise<void> {
     await cloud.ensureCluster(ref, settings);
     await cloud.ensureTemplate(ref, 'r1', { id: image }, settings);
-    await cloud.ensureMember(ref, { ordinal: 1, name: 'etcd-1' }, settings, snapshots);
+    await cloud.ensureMember(ref, { ordinal: 1, name: 'etcd-1' }, settings, restored);
     await expectSoon(async () => (await member(ref)).volumes[0]?.state === 'available');
   }
 
@@ -149,7 +149,7 @@ describeMachines('a member that boots', () => {
     await cloud.snapshotMember(production, 'etcd-1', 1);
     await expectSoon(async () => (await cloud.observe(production)).snapshots[0]?.state === 'completed');
     const [snapshot] = (await cloud.observe(production)).snapshots;
-    await prepare(rehearsal, { data: snapshot?.id ?? '' });
+    await prepare(rehearsal, { snapshots: { data: snapshot?.id ?? '' }, rollout: 2 });
     const copy = await boot(rehearsal, 'member etcd-1 is started');
     const [volume] = (await member(rehearsal)).volumes;
     expect(await inside(copy, 'cat "/srv/my data/.imago-volume"; wc -l < "/srv/my data/starts"')).toBe(
