@@ -7,6 +7,8 @@ import { variablesOf } from './variables.ts';
 
 /** How long a group may take to end by itself before it is killed. */
 const grace = 2000;
+/** A shell that is just starting a program may lose what it is told: nothing is asked to end earlier than that. */
+const untilAsked = 500;
 /** How long output may follow the end, from what was left in the background. */
 const afterEnd = 200;
 
@@ -61,13 +63,19 @@ export function runCommand(
       endGroup(child.pid, 'SIGTERM');
       killer = setTimeout(() => endGroup(child.pid, 'SIGKILL'), grace);
     };
-    const ask = (): void => endGroup(child.pid, 'SIGTERM');
+    const begun = performance.now();
+    let asking: NodeJS.Timeout | undefined;
+    const ask = (): void => {
+      const wait = Math.max(0, untilAsked - (performance.now() - begun));
+      asking = setTimeout(() => endGroup(child.pid, 'SIGTERM'), wait);
+    };
     signal.addEventListener('abort', stop, { once: true });
     if (asked?.aborted === true) ask();
     else asked?.addEventListener('abort', ask, { once: true });
     const settle = (): void => {
       signal.removeEventListener('abort', stop);
       asked?.removeEventListener('abort', ask);
+      clearTimeout(asking);
     };
     child.once('error', (error) => {
       settle();

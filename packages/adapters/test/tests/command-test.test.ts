@@ -14,14 +14,15 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const command = (run: string, timeout?: Duration): TestSettings => testOf({ kind: 'command', run }, timeout);
 
-/** Resolves when the command has made this file. */
+/** Resolves when the command has written something to this file. */
 function made(name: string): Promise<string> {
   const path = join(directory, name);
   return new Promise((resolve) => {
     const seen = (): void => {
-      if (!existsSync(path)) return;
+      const text = existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
+      if (text === '') return;
       watcher.close();
-      resolve(readFileSync(path, 'utf8').trim());
+      resolve(text);
     };
     const watcher = watch(directory, seen);
     seen();
@@ -74,7 +75,7 @@ describe('a test that is a command', () => {
       output: ['still asking'],
     });
     const child = Number(await made('child'));
-    await expect.poll(() => alive(child)).toBe(false);
+    await expect.poll(() => alive(child), { timeout: 8000 }).toBe(false);
   });
 
   test('is ended when it is aborted, and says nothing more', async () => {
@@ -83,7 +84,7 @@ describe('a test that is a command', () => {
     const pid = Number(await made('shell'));
     abort.abort(new Error('no longer asked for'));
     await expect(running).rejects.toThrow('no longer asked for');
-    await expect.poll(() => alive(pid)).toBe(false);
+    await expect.poll(() => alive(pid), { timeout: 8000 }).toBe(false);
   });
 });
 
@@ -147,14 +148,14 @@ describe('a command during an upgrade', () => {
       passed: false,
       detail: 'it did not end within 0.3s after it was asked to',
     });
-    await expect.poll(() => alive(pid)).toBe(false);
+    await expect.poll(() => alive(pid), { timeout: 8000 }).toBe(false);
   });
 
   test('may take longer than its time until it is asked', async () => {
     const stop = new AbortController();
     const running = runIn(
       directory,
-      command('sleep 0.4; echo done > slept; sleep 300', milliseconds(200)),
+      command('sleep 1.2; echo done > slept; while :; do sleep 0.05; done', seconds(1)),
       {},
       { stop: stop.signal },
     );
