@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ClusterWorld } from './cluster-world.ts';
+import { drive } from './drive-cluster.ts';
+import type { Course, Driven } from './drive-cluster.ts';
+import { clusterSettings } from './settings.ts';
+import type { Luck } from './world-parts.ts';
+
+const runs = 60;
+
+const luck: fc.Arbitrary<Luck> = fc.record({
+  boot: fc.record({ r1: fc.integer({ min: 0, max: 20 }) }),
+  stop: fc.oneof(fc.integer({ min: 1, max: 15 }), fc.constant(400)),
+  detach: fc.integer({ min: 1, max: 20 }),
+});
+const circumstances = fc.record({
+  size: fc.constantFrom(1, 3, 3, 5),
+  ages: fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 11 }),
+  deaths: fc.array(
+    fc.record({
+      act: fc.integer({ min: 1, max: 12 }),
+      performed: fc.boolean(),
+      after: fc.constantFrom(0, 1, 4, 40),
+    }),
+    { maxLength: 3 },
+  ),
+});
+
+interface Circumstances extends Pick<Course, 'ages' | 'deaths'> {
+  readonly size: number;
+}
+
+/** Restores so many members, the last ones first. */
+function restored(
+  { size, ...course }: Circumstances,
+  fortune: Luck,
+  more: Partial<Course> & { readonly members?: number } = {},
+): { readonly world: ClusterWorld; readonly driven: Driven } {
+  const { members = size, ...rest } = more;
+  const world = new ClusterWorld(size, fortune, 'r1');
+  const names = world.members.slice(-members).map(({ name }) => name);
+  const snapshots = Object.fromEntries(names.map((name) => [name, { data: `snap-of-${name}` }]));
+  const settings = clusterSettings(size);
+  const driven = drive(world, { ...course, ...rest, settings, kind: 'restore', snapshots });
+  return { world, driven };
+}
+
+describe('a restore', () => {
+  test('that is aborted or interrupted gives each member the volume that it had', () => {
+    fc.assert(
+      fc.property(
+        circumstances,
+        luck,
+        fc.integer({ min: 0, max: 80 }),
+        fc.constantFrom('abort' as const, 'interrupt' as const),
+        (around, fortune, at, kind) => {
+          const { world, driven } = restored(around, fortune, { events: [{ at, kind }] });
+          expect(world.broken).toStrictEqual([]);
+          expect(driven).toMatchObject({ end: 'done', reason: '' });
+          expect(world.up).toHaveLength(around.size);
+          for (const { name, volume, aside } of world.members) {
+            expect(volume.snapshot).toBe(driven.turnedBack ? undefined : `snap-of-${name}`);
+            if (!driven.turnedBack) expect(aside).toHaveLength(1);
+          }
+        },
+      ),
+      { numRuns: runs },
+    );
+  }, 60_000);
+
+  test('of one member leaves the others up', () => {
+    fc.assert(
+      fc.property(circumstances, luck, (around, fortune) => {
+        fc.pre(around.size > 1);
+        const { world, driven } = restored(around, fortune, { members: 1 });
+        expect(world.broken).toStrictEqual([]);
+        expect(driven).toMatchObject({ end: 'done', reason: '' });
+        expect(world.members.map(({ volume }) => volume.snapshot)).toStrictEqual([
+          ...Array<undefined>(around.size - 1).fill(undefined),
+          `snap-of-m-${around.size}`,
+        ]);
+        const others = world.performed.flatMap((action) =>
+          'member' in action && action.member !== `m-${around.size}` ? [action] : [],
+        );
+        expect(others).toStrictEqual([]);
+      }),
+      { numRuns: runs },
+    );
+  }, 60_000);
+
+  test('on which no member comes up waits for a person, with the volumes from before kept', () => {
+    const { world, driven } = restored({ size: 3 }, { boot: {}, stop: 2, detach: 2 });
+    expect(driven).toMatchObject({ end: 'hold', reason: expect.stringContaining('was not healthy') });
+    expect(world.members.map(({ aside }) => aside.length)).toStrictEqual([1, 1, 1]);
+  });
+});
