@@ -8,7 +8,6 @@ const testMoment = '`before`, `during` or `after`.';
 
 /** The events of rollouts. */
 export const rolloutEventFacts: FactsOf<RolloutEvent> = {
-  ...rehearsalEventFacts,
   'rollout-started': {
     when: 'A deploy, rollback, heal, restore or destroy has the lock and its journal is begun.',
     level: 'info',
@@ -165,4 +164,5 @@ export const rolloutEventFacts: FactsOf<RolloutEvent> = {
       end: 'How and when it ended, why, and how many sampled requests failed.',
     },
   },
+  ...rehearsalEventFacts,
 };

@@ -7,6 +7,8 @@ import type { RolloutEvent } from './rollout-events.ts';
 export function rolloutSentence(event: RolloutEvent): string | undefined {
   switch (event.code) {
     case 'rollout-started': {
+      if (event.kind === 'restore' && event.from === event.to)
+        return `restore #${event.number} on ${event.to}`;
       const from = event.from === undefined ? '' : ` from ${event.from}`;
       const to = event.to === undefined ? '' : ` to ${event.to}`;
       return `${event.kind} #${event.number}${from}${to}`;

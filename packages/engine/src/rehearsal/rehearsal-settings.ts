@@ -32,7 +32,7 @@ export function rehearsalSettings(settings: EnvironmentSettings, stage: Stage): 
   };
   return settings.kind === 'cluster'
     ? { ...clusterThere(settings, network), ...shared }
-    : { ...settings, ...shared, strategy: { ...unattended(settings.strategy), autoRollback: true } };
+    : { ...fleetThere(settings, network), ...shared };
 }
 
 /** The same of what is live, which is only to be there: it was checked and tested when it was deployed. */
@@ -49,6 +49,16 @@ export function settingsAsLive(
   }
   const strategy = { ...there.strategy, bakeTime: seconds(0) };
   return { ...there, ...untested, strategy, size: capacity ?? there.size };
+}
+
+function fleetThere(fleet: FleetSettings, network: RehearsalNetwork): FleetSettings {
+  const { probeFrom, strategy } = fleet;
+  return {
+    ...fleet,
+    // Whoever asks the instances from the machine that holds them has an address of this network there.
+    probeFrom: probeFrom === undefined ? [network.block] : blocksThere(probeFrom, network),
+    strategy: { ...unattended(strategy), autoRollback: true },
+  };
 }
 
 function clusterThere(cluster: ClusterSettings, network: RehearsalNetwork): ClusterSettings {
