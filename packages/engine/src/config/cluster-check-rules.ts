@@ -1,5 +1,6 @@
 import type { GateSettings, HookPoint } from '../model/check.ts';
 import type { CheckedCluster } from './cluster-rules.ts';
+import { checkTests } from './test-rules.ts';
 import type { Known, Verdict } from './together.ts';
 
 /** The moments of a cluster's rollout. */
@@ -21,6 +22,7 @@ export function checkClusterChecks(cluster: CheckedCluster, verdict: Verdict): v
       names.add(check.name);
     }
   }
+  checkTests(tests, 'cluster', verdict);
   for (const [index, gate] of gates.entries()) {
     if (gate !== undefined) checkGate(gate, ['gates', index], cluster, verdict);
   }

@@ -1,5 +1,6 @@
 import type { GateSettings, HookSettings } from '../model/check.ts';
 import type { FleetSettings, StrategySettings } from '../model/fleet.ts';
+import { askingInstances, checkTests } from './test-rules.ts';
 import type { Known, Verdict } from './together.ts';
 
 /** As much of a fleet as its rules look at, and is right by itself. */
@@ -28,9 +29,11 @@ export function checkTogether(fleet: Checked, verdict: Verdict): void {
     names.add(gate.name);
     checkGate(gate, path, fleet, verdict);
   }
-  const asking = gates.find(({ gate }) => gate?.kind !== 'command' && asksInstances(gate))?.gate;
+  const gate = gates.find((one) => one.gate?.kind !== 'command' && asksInstances(one.gate))?.gate;
+  const test = askingInstances(fleet.tests ?? []);
+  const asking = gate === undefined ? test && `test ${test}` : `gate ${gate.name}`;
   if (asking !== undefined && fleet.cloud === 'aws' && network.probeFrom === undefined && !wrong('network')) {
-    const message = `write where imago runs, such as ['10.0.0.0/8']: gate ${asking.name} asks the instances, which let in the load balancer alone; or [] where you open them yourself`;
+    const message = `write where imago runs, such as ['10.0.0.0/8']: ${asking} asks the instances, which let in the load balancer alone; or [] where you open them yourself`;
     refuse(['network', 'probeFrom'], message);
   }
   for (const { gate, path } of own) {
@@ -50,6 +53,7 @@ export function checkTogether(fleet: Checked, verdict: Verdict): void {
       refuse(['tests', index, 'name'], 'give it a name that no gate, hook or other test has');
     hookNames.add(test.name);
   }
+  checkTests(fleet.tests ?? [], 'fleet', verdict);
   if (network.vpc !== undefined && network.subnets !== undefined && network.subnets.length < 2)
     refuse(['network', 'subnets'], 'name at least two subnets of that VPC, in two zones');
 }

@@ -7,11 +7,14 @@ export interface TestOptions {
   readonly name?: string;
   /** `before` and `during` only where something is upgraded. Default `['after']`. */
   readonly at?: readonly TestMoment[];
-  /** A command for the shell of this machine, in the project's folder. */
+  /** A command or a script for the shell of this machine, in the project's folder. */
   readonly run?: string;
   /** A request that is answered as expected. */
   readonly http?: {
-    /** May begin with a variable that holds an address: `$IMAGO_URL/version`. */
+    /**
+     * May begin with the environment's own: `$IMAGO_URL/version`. With `$IMAGO_ADDRESS` in it every machine is asked:
+     * `http://$IMAGO_ADDRESS:8080/ready`.
+     */
     readonly url: string;
     /** Status codes that count as success. Default `200-299`. */
     readonly matcher?: string;
@@ -20,7 +23,7 @@ export interface TestOptions {
   };
   /** Files of vitest, which the project itself has installed. */
   readonly vitest?: readonly string[];
-  /** Default 5 min. */
+  /** Of the whole test; of one `during` a rollout, from when it is asked to end. Default 5 min. */
   readonly timeout?: DurationInput;
 }
 

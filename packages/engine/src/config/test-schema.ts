@@ -9,11 +9,27 @@ const moments = ['before', 'during', 'after'] as const satisfies readonly TestMo
 
 const momentsFix = "write a list of moments, such as ['before', 'after']";
 
+/** What a URL may have in it. */
+const variables = ['URL', 'ADDRESS', 'PROJECT', 'ENVIRONMENT', 'RELEASE', 'PREVIOUS'].map(
+  (name) => `IMAGO_${name}`,
+);
+
+const form = /^(https?:\/\/|\$IMAGO_URL\b|\$\{IMAGO_URL\})[\x21-\x7e]*$/;
+
+const url = text(
+  form,
+  "write a URL, which may begin with that of the environment: '$IMAGO_URL/version'",
+).superRefine((written, context) => {
+  const unknown = [...written.matchAll(/\$\{?([A-Za-z_][A-Za-z0-9_]*)/g)].find(
+    ([, name = '']) => !variables.includes(name),
+  );
+  if (unknown === undefined || !form.test(written)) return;
+  const message = `write one of $${variables.join(', $')} instead of $${unknown[1]}`;
+  context.addIssue({ code: 'custom', input: written, message });
+});
+
 const httpSchema = fields({
-  url: text(
-    /^(https?:\/\/|\$IMAGO_[A-Z0-9_]+|\$\{IMAGO_[A-Z0-9_]+\})[\x21-\x7e]*$/,
-    "write a URL, which may begin with a variable: '$IMAGO_URL/version'",
-  ),
+  url,
   matcher: statusCodes.default('200-299'),
   contains: nonEmpty('write text that the answer must hold').optional(),
 }).transform(({ contains, ...request }) => ({

@@ -170,12 +170,12 @@ test('gates, hooks and tests of a cluster have names that no other has', () => {
 
 describe('tests', () => {
   test.each([
-    ['fleet', web],
-    ['cluster', store],
-  ])('of a %s have their defaults', (_kind, environment) => {
+    ['fleet', web, '$IMAGO_URL/version'],
+    ['cluster', store, 'http://$IMAGO_ADDRESS:2379/version'],
+  ])('of a %s have their defaults', (_kind, environment, address) => {
     const tests = [
       trial({ run: './smoke.sh' }),
-      trial({ name: 'version', http: { url: '$IMAGO_URL/version', contains: '3.5' }, timeout: '10s' }),
+      trial({ name: 'version', http: { url: address, contains: '3.5' }, timeout: '10s' }),
       trial({ name: 'orders', at: ['after', 'before'], vitest: ['test/orders.test.ts'] }),
     ];
     expect(settingsOf(environment({ tests, requireRehearsal: true }))).toMatchObject({
@@ -185,7 +185,7 @@ describe('tests', () => {
         {
           name: 'version',
           at: ['after'],
-          action: { kind: 'http', url: '$IMAGO_URL/version', matcher: '200-299', contains: '3.5' },
+          action: { kind: 'http', url: address, matcher: '200-299', contains: '3.5' },
           timeout: seconds(10),
         },
         {
@@ -219,11 +219,34 @@ describe('tests', () => {
       'tests[0].http.url: "/version" is wrong; write a URL, which may begin with',
     ],
     [{ http: { url: '$HOST/version' } }, 'tests[0].http.url: "$HOST/version" is wrong; write a URL'],
+    [
+      { http: { url: 'http://$IMAGO_INSTANCES/version' } },
+      'write one of $IMAGO_URL, $IMAGO_ADDRESS, $IMAGO_PROJECT, $IMAGO_ENVIRONMENT, $IMAGO_RELEASE, $IMAGO_PREVIOUS instead of $IMAGO_INSTANCES',
+    ],
+    [
+      { at: ['during'], http: { url: 'http://$IMAGO_ADDRESS:8080/' } },
+      "write '$IMAGO_URL/…': during a rollout instances are replaced",
+    ],
     [{ run: 'true', tiemout: '1m' }, 'tests[0].tiemout: unknown field tiemout; write timeout'],
   ])('are refused as %j', (options, problem) => {
     expect(problemsOf(web({ tests: [{ kind: 'test', ...options }] }))).toEqual([
       expect.stringContaining(problem),
     ]);
+  });
+
+  test('of a cluster have no URL to ask but that of each member', () => {
+    const tests = [trial({ http: { url: '$IMAGO_URL/version' } })];
+    expect(problemsOf(store({ tests }))).toEqual([expect.stringContaining('a cluster has no URL')]);
+    const each = [trial({ at: ['during'], http: { url: 'http://${IMAGO_ADDRESS}:2379/health' } })];
+    expect(problemsOf(store({ tests: each }))).toEqual([]);
+  });
+
+  test('of a fleet on AWS ask its instances only from where the network lets them', () => {
+    const tests = [trial({ name: 'ready', http: { url: 'http://$IMAGO_ADDRESS:9090/' } })];
+    expect(problemsOf(web({ cloud: 'aws', tests }))).toEqual([
+      expect.stringContaining('test ready asks the instances, which let in the load balancer alone'),
+    ]);
+    expect(problemsOf(web({ cloud: 'aws', tests, network: { probeFrom: ['10.0.0.0/8'] } }))).toEqual([]);
   });
 
   test('of a fleet have names that no gate, hook or other test has', () => {
