@@ -54,6 +54,22 @@ describe('a cluster', () => {
       `2380 10.0.0.0/8 ${group?.GroupId}`,
     ]);
   });
+
+  test('opens ports of UDP as it opens those of TCP', async () => {
+    await cluster.cloud.ensureCluster(ref, { ...cluster.settings, udpPorts: [2379] });
+    const { SecurityGroups } = await cluster.local.ec2.send(
+      new DescribeSecurityGroupsCommand({ Filters: [{ Name: 'tag:imago:role', Values: ['instances'] }] }),
+    );
+    const open = SecurityGroups?.[0]?.IpPermissions?.filter(({ IpProtocol }) => IpProtocol === 'udp');
+    expect(open).toMatchObject([
+      {
+        FromPort: 2379,
+        ToPort: 2379,
+        IpRanges: [{ CidrIp: '10.0.0.0/8' }],
+        UserIdGroupPairs: [{ GroupId: SecurityGroups?.[0]?.GroupId }],
+      },
+    ]);
+  });
 });
 
 describe('a member', () => {

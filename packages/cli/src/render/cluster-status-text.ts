@@ -3,17 +3,28 @@ import { lockLines, unfinishedLines } from './status-text.ts';
 
 /** What runs of a cluster, for people. */
 export function clusterStatusText(report: ClusterStatusReport): string {
-  const { live, members, lockedBy, unfinished, snapshots } = report;
+  const { live, members, lockedBy, unfinished } = report;
   const head = live === undefined ? 'nothing is live' : `${live} is live; ${quorumText(report)}`;
-  const kept = snapshots === 0 ? [] : [`  ${snapshots} snapshots`];
   return [
     head,
     ...lockLines(lockedBy),
     ...unfinishedLines(unfinished),
     ...members.flatMap(memberLines),
-    ...kept,
+    ...keptLines(report),
   ].join('\n');
 }
+
+/** What a restore may be of, and what others have left. */
+function keptLines({ snapshots, snapshotSets, replaced }: ClusterStatusReport): readonly string[] {
+  const more = snapshotSets.length > setsShown ? ', …' : '';
+  const sets = snapshotSets.slice(0, setsShown).join(', ');
+  return [
+    ...(snapshots === 0 ? [] : [`  ${snapshots} snapshots${sets === '' ? '' : `: ${sets}${more}`}`]),
+    ...(replaced.length === 0 ? [] : [`  set aside by restores: ${replaced.join(', ')}`]),
+  ];
+}
+
+const setsShown = 6;
 
 function quorumText({ quorum, leader, alarms = [] }: ClusterStatusReport): string {
   const complaints = alarms.length === 0 ? '' : `; alarms: ${alarms.join(', ')}`;

@@ -21,9 +21,10 @@ function rolloutLines(rollout: RolloutHistory): readonly string[] {
   return [rolloutLine(rollout), ...steps];
 }
 
-function rolloutLine({ number, kind, from, to, startedAt, by, end }: RolloutHistory): string {
-  const path = [from, to].filter((release) => release !== undefined).join(' -> ');
-  const what = path === '' ? kind : `${kind} ${path}`;
+function rolloutLine({ number, kind, from, to, startedAt, by, end, cluster }: RolloutHistory): string {
+  const path = [...new Set([from, to])].filter((release) => release !== undefined).join(' -> ');
+  const set = kind === 'restore' ? ` of ${cluster?.snapshotSet} on` : '';
+  const what = path === '' ? kind : `${kind}${set} ${path}`;
   const took =
     end === undefined
       ? ''

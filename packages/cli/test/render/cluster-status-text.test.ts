@@ -9,6 +9,8 @@ const report: ClusterStatusReport = {
   leader: 'etcd-1',
   alarms: ['NOSPACE'],
   snapshots: 3,
+  snapshotSets: ['#12', '2026-11-21T14:00:00Z'],
+  replaced: ['vol-9'],
   members: [
     {
       name: 'etcd-1',
@@ -22,6 +24,8 @@ const report: ClusterStatusReport = {
   ],
 };
 
+const empty = { kind: 'cluster', members: [], snapshots: 0, snapshotSets: [], replaced: [] } as const;
+
 describe('status of a cluster', () => {
   test('tells quorum, members, their volumes and what they say', () => {
     expect(clusterStatusText(report).split('\n')).toEqual([
@@ -29,17 +33,16 @@ describe('status of a cluster', () => {
       '  etcd-1  10.0.0.4  a  r2  i-1 running  leader 3.5.16',
       '    data  vol-1  in-use',
       '  etcd-2  -  -  no instance',
-      '  3 snapshots',
+      '  3 snapshots: #12, 2026-11-21T14:00:00Z',
+      '  set aside by restores: vol-9',
     ]);
   });
 
   test('of nothing', () => {
-    expect(clusterStatusText({ kind: 'cluster', members: [], snapshots: 0 })).toBe('nothing is live');
+    expect(clusterStatusText(empty)).toBe('nothing is live');
   });
 
   test('does not take silence for the loss of a quorum', () => {
-    expect(clusterStatusText({ kind: 'cluster', live: 'r1', members: [], snapshots: 0 })).toBe(
-      'r1 is live; the cluster said nothing',
-    );
+    expect(clusterStatusText({ ...empty, live: 'r1' })).toBe('r1 is live; the cluster said nothing');
   });
 });

@@ -45,6 +45,17 @@ describe('history', () => {
       { to: 'r1', end: { at, kind: 'rolled-back', reason: 'not healthy', requests: 9, failures: 2 } },
       'deploy r1  rolled-back in 8.2s: not healthy  (2 of 9 requests failed)',
     ],
+    [
+      'a restore, of what',
+      {
+        kind: 'restore',
+        from: 'r2',
+        to: 'r2',
+        cluster: { releaseOf: {}, snapshotSet: '#12' },
+        end: { at, kind: 'restored' },
+      },
+      'restore of #12 on r2  restored in 8.2s',
+    ],
     ['one that was killed', { to: 'r1' }, 'deploy r1  unfinished'],
     ['a destroy', { kind: 'destroy', end: { at, kind: 'destroyed' } }, 'destroy  destroyed in 8.2s'],
   ])('%s', (_what, changes, text) => {

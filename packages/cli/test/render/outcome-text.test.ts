@@ -42,6 +42,17 @@ const cases: readonly (readonly [string, Outcome, readonly string[]])[] = [
     ['every member is up on r2', '  etcd-1  10.0.0.4'],
   ],
   [
+    'a restore, and where the data from before are',
+    {
+      kind: 'restored',
+      release: 'r2',
+      members: [{ name: 'etcd-1', address: '10.0.0.4' }],
+      set: '#12',
+      replaced: ['vol-1'],
+    },
+    ['the data are those of #12, on r2', '  etcd-1  10.0.0.4', 'the data from before stay on vol-1'],
+  ],
+  [
     'a destroy of a cluster that keeps its data',
     { kind: 'destroyed', releases: ['r1'], volumes: ['vol-1', 'vol-2'] },
     ['destroyed, with r1', 'its data stays on vol-1, vol-2'],

@@ -113,6 +113,10 @@ export interface ClusterStatusReport {
   readonly leader?: string;
   readonly alarms?: readonly string[];
   readonly snapshots: number;
+  /** What a restore may be of, newest first: `#12`, `2026-11-21T14:00:00Z`. */
+  readonly snapshotSets: readonly string[];
+  /** Ids of volumes that restores have put others in the place of. */
+  readonly replaced: readonly string[];
   readonly lockedBy?: LockHolder;
   readonly unfinished?: Unfinished;
 }

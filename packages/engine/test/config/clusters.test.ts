@@ -74,6 +74,11 @@ describe('a cluster', () => {
     });
   });
 
+  test('opens ports of TCP, where nothing else is said', () => {
+    const { ports, udpPorts } = settingsOf({ ports: [2379, '8300/tcp', 8301, '8301/udp'] });
+    expect([ports, udpPorts]).toEqual([[2379, 8300, 8301], [8301]]);
+  });
+
   test('has members of its own names, zones and addresses, and volumes as they are written', () => {
     const settings = settingsOf({
       members: [{ name: 'etcd-a', zone: 'eu-central-1a', address: '10.0.1.10' }, {}, { name: 'etcd-c' }],
@@ -185,6 +190,8 @@ describe('a cluster is refused', () => {
     ],
     [{ size: { min: 3 } }, 'size: unknown field size; '],
     [{ ports: [0] }, 'ports[0]: 0 is wrong; write a port from 1 to 65535'],
+    [{ ports: [2379, '8301/sctp'] }, 'ports[1]: "8301/sctp" is wrong; write a port from 1 to 65535'],
+    [{ ports: [2379, '70000/udp'] }, 'ports[1]: "70000/udp" is wrong; write a port from 1 to 65535'],
     [
       { dnsName: { zone: 'example.com', name: 'etcd.example.org' } },
       'dnsName.name: "etcd.example.org" is wrong; write a name in example.com, such as \'etcd.example.com\'',

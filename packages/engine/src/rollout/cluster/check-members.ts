@@ -1,6 +1,7 @@
 import { ImagoError } from '../../errors/imago-error.ts';
 import type { ClusterSettings } from '../../model/cluster.ts';
 import type { ObservedCluster, ObservedMember } from '../../model/observed-cluster.ts';
+import { isThere } from './is-there.ts';
 
 type Members = Pick<ClusterSettings, 'members'>;
 
@@ -32,7 +33,9 @@ export function checkSameMembers(wanted: Members, live: Members, environment: st
 
 /** What is left of members that nobody wants would stay for ever, unseen. */
 function checkLeftovers({ members: wanted }: Members, { members, environment }: ObservedCluster): void {
-  const left = members.filter(({ name }) => !wanted.some((member) => member.name === name));
+  const left = members.filter(
+    (member) => isThere(member) && !wanted.some(({ name }) => name === member.name),
+  );
   const [first] = left;
   if (first === undefined) return;
   const runs = left.some(

@@ -9,6 +9,7 @@ import { readRelease } from '../records.ts';
 import type { DestroyRequest } from '../requests.ts';
 import { withSession } from '../session.ts';
 import { isCluster } from '../subject.ts';
+import { allVolumes } from '../../strategies/cluster/tear-down-cluster.ts';
 import { clusterEyes } from './cluster-eyes.ts';
 import { clusterOf } from './cluster-of.ts';
 import { schedule } from './schedule.ts';
@@ -54,7 +55,7 @@ export async function destroyCluster(
       return signal.aborted ? { kind: 'interrupted', putBack: [] } : { kind: 'stopped', reason: run.stopped };
     }
     const left = isCluster(run.observed) ? run.observed.members : [];
-    const volumes = deleteData ? [] : left.flatMap((member) => member.volumes.map(({ id }) => id));
+    const volumes = deleteData ? [] : left.flatMap((member) => allVolumes(member).map(({ id }) => id));
     return { kind: 'destroyed', releases: [...new Set(releasesIn(observed))], volumes };
   });
 }
@@ -65,6 +66,8 @@ const isGone = (seen: ObservedCluster, deleteData: boolean): boolean =>
   seen.loadBalancer === undefined &&
   seen.templates.length === 0 &&
   seen.members.every(
-    ({ networkInterface, instances, volumes }) =>
-      networkInterface === undefined && instances.length === 0 && (!deleteData || volumes.length === 0),
+    (member) =>
+      member.networkInterface === undefined &&
+      member.instances.length === 0 &&
+      (!deleteData || allVolumes(member).length === 0),
   );

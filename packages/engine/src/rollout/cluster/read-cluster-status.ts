@@ -9,6 +9,8 @@ import { clusterOf } from './cluster-of.ts';
 import { askOnce } from './health-watch.ts';
 import { liveIn } from './live-release.ts';
 import { addressesOf } from './member-addresses.ts';
+import { isThere } from './is-there.ts';
+import { snapshotSets } from './snapshot-sets.ts';
 
 /** What a cluster's members are, by the cloud and by their own word. */
 export async function readClusterStatus(
@@ -33,7 +35,7 @@ export async function readClusterStatus(
     release === undefined || !runs
       ? undefined
       : await askOnce(clusterOf(release.settings), addresses, ports, signal);
-  const members = observed.members.map((member): MemberReport => {
+  const members = observed.members.filter(isThere).map((member): MemberReport => {
     const word = health?.members.find(({ name }) => name === member.name);
     return {
       name: member.name,
@@ -54,6 +56,8 @@ export async function readClusterStatus(
     kind: 'cluster',
     members,
     snapshots: observed.snapshots.length,
+    snapshotSets: snapshotSets(observed.snapshots).map(({ name }) => name),
+    replaced: observed.members.flatMap((member) => (member.replaced ?? []).map(({ id }) => id)),
     ...optional({
       live,
       quorum: health?.quorum,

@@ -1,5 +1,5 @@
 import type { Duration } from '../../model/duration.ts';
-import type { ObservedCluster, ObservedMember } from '../../model/observed-cluster.ts';
+import type { ObservedCluster, ObservedMember, ObservedVolume } from '../../model/observed-cluster.ts';
 import { latest, shows } from '../moments.ts';
 import type { ClusterFolded } from './cluster-rollout.ts';
 import { wait } from './cluster-task.ts';
@@ -59,12 +59,20 @@ const snapshotAll: EndRule = (ending) => {
   return open.length === 0 ? undefined : wait(`${open.map(({ id }) => id).join(', ')} to be complete`);
 };
 
+/** Of a member, those too that restores have put others in the place of. */
+export const allVolumes = ({ volumes, replaced = [] }: ObservedMember): readonly ObservedVolume[] => [
+  ...volumes,
+  ...replaced,
+];
+
 const deleteData: EndRule = (ending) => {
   const { observed, end, fresh } = ending;
-  const full = observed.members.filter(({ volumes }) => volumes.some(({ state }) => state !== 'deleting'));
+  const full = observed.members.filter((member) =>
+    allVolumes(member).some(({ state }) => state !== 'deleting'),
+  );
   if (!end.deleteData || full.length === 0) return undefined;
   if (!fresh) return wait('the volumes to be seen as they are');
-  const held = full.flatMap(({ volumes }) => volumes).filter((volume) => holderOf(volume) !== undefined);
+  const held = full.flatMap(allVolumes).filter((volume) => holderOf(volume) !== undefined);
   if (held.length > 0) return wait(`${held.map(({ id }) => id).join(', ')} to be let go`);
   return orderAll(
     ending,

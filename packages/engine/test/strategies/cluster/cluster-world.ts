@@ -171,7 +171,8 @@ export class ClusterWorld {
           const startedAt = this.date();
           const volumeId = this.#member(member).volume.id;
           const facts = { member, volume: 'data', volumeId, startedAt, rollout } as const;
-          this.#snapshots.push({ ...facts, id, state: 'completed' });
+          const state = this.#luck.slowSnapshots === true ? 'pending' : 'completed';
+          this.#snapshots.push({ ...facts, id, state });
         }
         return undefined;
       case 'launch-member': {
@@ -218,9 +219,18 @@ export class ClusterWorld {
         for (const one of this.members) one.prepared = false;
         return undefined;
       case 'delete-volumes':
+        if (this.#luck.mayDelete === true) return this.#delete(action.member);
         this.broken.push(`${this.seconds}s: deleted the volumes of ${action.member}`);
         return undefined;
     }
+  }
+
+  #delete(name: string): undefined {
+    const member = this.#member(name);
+    if (member.volume.holder !== undefined)
+      this.broken.push(`${this.seconds}s: deleted ${member.volume.id} in use`);
+    member.aside = [];
+    member.volume.gone = true;
   }
 
   readonly #attempts: Set<string> = new Set();

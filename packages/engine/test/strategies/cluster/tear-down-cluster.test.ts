@@ -68,12 +68,24 @@ describe('the end of a cluster', () => {
   });
 
   test('deletes data by an explicit word alone, and not before its snapshots are complete', () => {
-    const world = new ClusterWorld(1, luck, 'r1');
+    const world = new ClusterWorld(1, { ...luck, slowSnapshots: true }, 'r1');
     expect(follow(world, { snapshots: true, deleteData: true })).toBe('unfinished');
     expect(kinds(world)).not.toContain('delete-volumes');
     const other = new ClusterWorld(1, luck, 'r1');
     follow(other, { snapshots: false, deleteData: true });
     expect(kinds(other)).toContain('delete-volumes');
+  });
+
+  test('deletes with the data what restores have set aside', () => {
+    const world = new ClusterWorld(3, { ...luck, mayDelete: true }, 'r1');
+    for (const { volume, aside } of world.members) {
+      aside.push({ ...volume, id: `${volume.id}-old`, holder: undefined, state: 'available' });
+    }
+    expect(follow(world, { snapshots: true, deleteData: true })).toBe('done');
+    expect(world.members.map(({ volume, aside }) => [volume.gone, aside])).toEqual(
+      world.members.map(() => [true, []]),
+    );
+    expect(world.broken).toStrictEqual([]);
   });
 
   test('comes to its end in a cloud that answers late and stops slowly, and detaches from nothing that runs', () => {

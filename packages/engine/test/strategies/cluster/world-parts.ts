@@ -16,6 +16,10 @@ export interface Luck {
   readonly refuses?: ReleaseId;
   /** A member answers without the others. */
   readonly alone?: boolean;
+  /** Snapshots are never complete. */
+  readonly slowSnapshots?: boolean;
+  /** A person said that volumes go. */
+  readonly mayDelete?: boolean;
   /** Orders that come to nothing. */
   readonly deafTo?: ClusterAction['kind'];
 }
