@@ -1,5 +1,6 @@
 import { milliseconds, type Observed, type RolloutEvent, rolloutSentence } from '@imago/engine';
 import { membersLine } from './member-lines.ts';
+import { shownLine } from './shown-line.ts';
 import { sideHealth } from './side-health.ts';
 import { took } from './took.ts';
 
@@ -35,8 +36,16 @@ function lineOf(event: RolloutEvent): string | undefined {
   if (event.code === 'observed') return sidesLine(event.observed);
   if (event.code === 'cluster-observed') return membersLine(event.observed, event.health);
   const sentence = rolloutSentence(event);
-  if (event.code !== 'action-finished' || sentence === undefined) return sentence;
-  return `${sentence}${took(milliseconds(event.ms))}`;
+  if (sentence === undefined) return undefined;
+  switch (event.code) {
+    case 'action-finished':
+    case 'test-passed':
+      return `${sentence}${took(milliseconds(event.ms))}`;
+    case 'test-failed':
+      return [sentence, ...event.output.map((line) => `  | ${shownLine(line)}`)].join('\n');
+    default:
+      return sentence;
+  }
 }
 
 function sidesLine(observed: Observed): string {

@@ -73,6 +73,28 @@ const lines: readonly (readonly [string, RolloutEvent, string | undefined])[] = 
     { code: 'rollout-ended', number: 1, end: { at: '', kind: 'stopped', reason: 'r2 lost its health' } },
     'stopped: r2 lost its health',
   ],
+  [
+    'a test that begins',
+    { code: 'test-started', name: 'orders', moment: 'during' },
+    'test orders (during) started',
+  ],
+  [
+    'a test that has passed',
+    { code: 'test-passed', name: 'orders', moment: 'before', detail: '3 of 3 tests passed', ms: 1200 },
+    'test orders (before) passed: 3 of 3 tests passed (1.2s)',
+  ],
+  [
+    'a test that has failed, with what it wrote',
+    {
+      code: 'test-failed',
+      name: 'orders',
+      moment: 'after',
+      detail: 'the command ended with status 1: two are lost',
+      output: ['12 written, 10 read', 'two are lost'],
+      ms: 1200,
+    },
+    'test orders (after) failed: the command ended with status 1: two are lost\n  | 12 written, 10 read\n  | two are lost',
+  ],
 ];
 
 describe('lines of a rollout', () => {
