@@ -21,7 +21,7 @@ export function clusterSettings(
     health: {
       kind: 'etcd',
       name: 'etcd',
-      sampling: { interval: seconds(4), timeout: seconds(2), count: 1, failureLimit: 0 },
+      sampling: { interval: seconds(5), timeout: seconds(2), count: 1, failureLimit: 0 },
       maxBehind: 10,
       port: 2379,
       scheme: 'http',
@@ -33,12 +33,12 @@ export function clusterSettings(
     tags: {},
     strategy: {
       kind: 'one-at-a-time',
-      healthyDeadline: seconds(90),
+      healthyDeadline: minutes(1),
       stopDeadline: seconds(20),
       minHealthyTime: seconds(3),
       firstMemberBakeTime: seconds(0),
       bakeTime: seconds(3),
-      progressDeadline: minutes(4),
+      progressDeadline: minutes(3),
       autoRollback: true,
       snapshots: true,
       ...strategy,

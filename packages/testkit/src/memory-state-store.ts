@@ -7,10 +7,10 @@ export interface MemoryStateStore extends StateStore {
   onWrite(listener: (key: string, text: string, before: string | undefined) => void): void;
 }
 
-/** Begins with nothing in it. */
-export function createMemoryStateStore(): MemoryStateStore {
-  const documents = new Map<string, string>();
-  const versions = new Map<string, number>();
+/** Begins with nothing in it, or with what is given. */
+export function createMemoryStateStore(begun: ReadonlyMap<string, string> = new Map()): MemoryStateStore {
+  const documents = new Map(begun);
+  const versions = new Map([...begun.keys()].map((key) => [key, 0]));
   const listeners: Parameters<MemoryStateStore['onWrite']>[0][] = [];
   let counter = 0;
   return {

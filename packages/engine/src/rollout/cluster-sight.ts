@@ -53,8 +53,9 @@ export function clusterRolloutOf(
   entries: readonly JournalEntry<ClusterAction>[],
   sight: ClusterSight,
   run: { readonly interrupted: boolean; readonly now: Date },
+  fold: typeof foldClusterJournal = foldClusterJournal,
 ): ClusterRollout {
-  const { lastNewsAt, ...folded } = foldClusterJournal(entries, order.checks);
+  const { lastNewsAt, ...folded } = fold(entries, order.checks);
   const { progressAt = run.now, actedAt: seen, ...eyes } = sight;
   const { actedAt: written } = folded;
   const actedAt = written !== undefined && seen !== undefined && seen > written ? seen : written;

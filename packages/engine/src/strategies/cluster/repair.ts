@@ -2,7 +2,7 @@ import { formatDuration } from '../../model/duration.ts';
 import type { ReleaseId } from '../../model/release.ts';
 import type { Because } from '../../model/rollout.ts';
 import { isLate, isGivenUp, lastLaunched } from './member-deadline.ts';
-import { bringUp } from './member-path.ts';
+import { bringUp, endStrays } from './member-path.ts';
 import { together } from './cluster-task.ts';
 import type { ClusterDecision, ClusterTask } from './cluster-task.ts';
 import type { MemberView } from './member-view.ts';
@@ -34,14 +34,25 @@ export function repair(task: ClusterTask, goals: Goals): ClusterDecision | undef
   );
   const sick = down.filter((one) => !chosen.includes(one) && isGivenUp(task, one.view, one.goal));
   const onTheWay = down.filter((one) => !chosen.includes(one) && !sick.includes(one));
-  const inTurn = task.founding && task.rollout.settings.bootstrap === 'one-at-a-time';
-  const steps = (inTurn ? onTheWay.slice(0, 1) : onTheWay).flatMap(
-    ({ view, goal }) => bringUp(task, view, goal) ?? [],
+  const steps = inTurn(task, onTheWay).flatMap(({ view, goal }) => bringUp(task, view, goal) ?? []);
+  // Beside a member that is up nobody runs, either.
+  const strays = task.members.flatMap((view) =>
+    view.up && goals.of(view) !== undefined ? (endStrays({ task, view }) ?? []) : [],
   );
   const [next] = [...chosen, ...(onTheWay.length === 0 ? sick : [])];
   // One that is being told to go is not kept waiting by another that is down: whether it may go is asked there.
   if (next !== undefined) steps.push(takeOut(task, next.view));
-  return together(steps);
+  return together([...steps, ...strays]);
+}
+
+/** Those that come up now: a cluster may be founded by one member after the other. On data that know the others none can do without them. */
+function inTurn<T extends { readonly view: MemberView }>(
+  { founding, rollout }: ClusterTask,
+  down: readonly T[],
+): readonly T[] {
+  if (!founding || rollout.settings.bootstrap !== 'one-at-a-time') return down;
+  const written = down.filter(({ view }) => view.volumes.some(({ seen }) => seen?.formatted === true));
+  return written.length > 0 ? written : down.slice(0, 1);
 }
 
 /** Why a member that was launched counts as failed. */

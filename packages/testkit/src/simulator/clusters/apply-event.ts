@@ -81,6 +81,7 @@ function befall(world: ClusterWorld, seat: Seat, event: Mishap): string | undefi
       return `${machine.id} of ${name} does not answer for ${event.seconds}s`;
     case 'unreachable':
       world.unreachable.set(name, world.now + event.seconds * 1000);
+      world.later(event.seconds * 1000, () => undefined);
       return `${name} cannot be reached from here for ${event.seconds}s`;
     case 'cut': {
       const other = seatAt(world, event.other).name;

@@ -14,12 +14,13 @@ import type {
 /** Everything that happens to a cluster under a seed. */
 export function drawClusterSchedule(seed: number): ClusterSchedule {
   const random = createRandom(seed ^ 0xc105);
-  const size = random.pick([3, 3, 3, 3, 5, 5, 7]);
+  const size = random.pick([3, 3, 3, 3, 3, 3, 3, 5, 5, 7]);
+  const founded = random.chance(0.8) ? drawFounded(random) : undefined;
   const rough = random.pick([0, 0, 0.03, 0.08]);
   const commands: PlannedClusterCommand[] = [];
   const events: PlannedClusterEvent[] = [];
-  for (let left = random.pick([2, 2, 3]); left > 0; left -= 1) {
-    const first = commands.length === 0;
+  for (let left = random.pick([1, 1, 2]); left > 0; left -= 1) {
+    const first = commands.length === 0 && founded === undefined;
     const index =
       commands.push({
         command: drawCommand(random, first),
@@ -56,24 +57,25 @@ export function drawClusterSchedule(seed: number): ClusterSchedule {
     weather: {
       boot: random.pick([
         [500, 4000],
-        [2000, 15_000],
+        [2000, 9000],
       ]),
       stop: random.pick([
         [500, 3000],
-        [2000, 12_000],
+        [2000, 9000],
       ]),
       detach: random.pick([
         [200, 2000],
-        [1000, 15_000],
+        [1000, 9000],
       ]),
       stale: random.pick([0, 2000, 5000]),
       writes,
       catchUp: writes * random.pick([3, 10]),
     },
-    poll: random.pick([2, 3, 5]),
+    ...(founded === undefined ? {} : { founded }),
+    poll: random.pick([2, 4, 6, 8]),
     commands,
     events,
-    ends: random.chance(0.25),
+    ends: random.chance(0.15),
   };
 }
 
@@ -146,6 +148,21 @@ function drawTraits(random: Random): ClusterTraits {
     snapshots: random.chance(0.7),
   };
 }
+
+/** Few of them: each is founded once. */
+const drawFounded = (random: Random): ClusterTraits => ({
+  downgrade: random.pick(['allowed', 'refused']),
+  ...random.pick([
+    {},
+    {},
+    { beforeStop: { run: 'hands over', onFailure: 'stop' } },
+    { beforeStop: { run: 'flaky', onFailure: 'ignore' } },
+  ] as const),
+  gates: [],
+  firstMemberBakeTime: 0,
+  autoRollback: true,
+  snapshots: true,
+});
 
 function drawFate(random: Random, rough: number): Fate {
   const weather: Fate = {

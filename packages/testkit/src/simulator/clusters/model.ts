@@ -1,4 +1,4 @@
-import type { ObservedMemberInstance, ReleaseId } from '@imago/engine';
+import type { ClusterAction, ObservedMemberInstance, ReleaseId } from '@imago/engine';
 
 /** How a release turns out on a member. */
 export type Behaviour =
@@ -26,7 +26,7 @@ export interface Machine {
   readonly release: ReleaseId;
   /** Undefined: somebody else launched it. */
   readonly attempt: string | undefined;
-  readonly bootstrap: 'new' | 'existing';
+  readonly bootstrap: Extract<ClusterAction, { kind: 'launch-member' }>['bootstrap'];
   behaviour: Behaviour;
   fate: MachineFate | undefined;
   readonly launchedAt: number;

@@ -9,13 +9,13 @@ import {
   rollback,
   seconds,
 } from '@imago/engine';
-import type { ClusterSettings } from '@imago/engine';
+import type { ClusterSettings, EnvironmentRef } from '@imago/engine';
 import { clusterSettings, volumeSettings } from '../../cluster-settings.ts';
 import type { ClusterProcess } from './process.ts';
 import type { ClusterCommand, ClusterSchedule, ClusterTraits } from './schedule.ts';
 
 /** The one environment of every schedule. */
-const environment = { project: 'shop', environment: 'store' };
+export const environment: EnvironmentRef = { project: 'shop', environment: 'store' };
 
 /** Does what a command says, and answers how it ended. */
 export function performClusterCommand(

@@ -97,6 +97,7 @@ export function startClusterProcess(
       tests: { run: refuse },
       identity: { self: identity, isDead: async (other) => isDead(other) },
       poll: seconds(poll),
+      longestPoll: seconds(2 * poll + 2),
       emit,
     },
   };

@@ -7,6 +7,7 @@ import type { ScheduleReport } from '../schedule.ts';
 import { tellEvent } from '../tell-event.ts';
 import { applyClusterEvent } from './apply-event.ts';
 import { drawClusterSchedule } from './draw-schedule.ts';
+import { documentsOfFounding, foundCluster } from './found.ts';
 import { leftOf } from './invariants/ends.ts';
 import { watchOverCluster } from './invariants/monitor.ts';
 import { clusterCommandText, performClusterCommand } from './perform-command.ts';
@@ -28,13 +29,17 @@ export async function runClusterSchedule(
 ): Promise<ScheduleReport> {
   const schedule = typeof plan === 'number' ? drawClusterSchedule(plan) : plan;
   const { seed, size, weather, poll, bootstrap } = schedule;
-  const clock = createVirtualClock();
+  // After it was founded.
+  const clock = createVirtualClock(new Date('2026-01-01T01:00:00Z'));
   const begun = clock.time();
   const grows = bootstrap === 'one-at-a-time';
   const world = new ClusterWorld(createRandom(seed ^ 0x5eed), weather, { size, grows });
   world.advance(begun);
   const memory = rememberCluster(world);
-  const store = createMemoryStateStore();
+  const { founded } = schedule;
+  const store = createMemoryStateStore(
+    founded === undefined ? undefined : await documentsOfFounding(schedule, founded),
+  );
   const story: string[] = [];
   const outcomes: string[] = [];
   const processes = new Map<number, ClusterProcess>();
@@ -42,7 +47,14 @@ export async function runClusterSchedule(
   const tell = (line: string): void => {
     if (options.story === true) story.push(`${stamp(clock.time() - begun)} ${line}`);
   };
-  const monitor = watchOverCluster(world, { store, memory, told: (violation) => tell(`!! ${violation}`) });
+  const monitor = watchOverCluster(world, {
+    store,
+    memory,
+    live: founded === undefined ? undefined : 'r1',
+    told: (violation) => tell(`!! ${violation}`),
+  });
+  if (founded !== undefined) foundCluster(world, schedule.volumes);
+
   clock.onTick((now) => world.advance(now.getTime()));
 
   const start = (planned: PlannedClusterCommand): ClusterProcess => {
@@ -145,7 +157,7 @@ export async function runClusterSchedule(
       autoRollback: true,
       snapshots: false,
     } as const;
-    if (!alive || seed % 4 === 0) {
+    if (!alive || seed % 8 === 0) {
       const image = 'ami-good-last';
       const kind = await drive(play({ ...calm, command: { kind: 'deploy', image, traits } }));
       if (kind !== 'deployed') monitor.add(`last: the last deploy ended as ${kind}`);
@@ -167,6 +179,7 @@ function becalm(world: ClusterWorld): void {
   for (const key of ['noMachinesUntil', 'slowStopUntil', 'slowDetachUntil', 'snapshotsFailUntil'] as const)
     world[key] = 0;
   for (const key of ['checksFailUntil', 'deafUntil', 'alarmUntil'] as const) world[key] = 0;
+  world.checksPass = true;
   world.unreachable.clear();
   world.store.mend();
   for (const release of world.behaviours.keys()) world.behaviours.set(release, 'good');

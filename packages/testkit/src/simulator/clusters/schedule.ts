@@ -71,6 +71,8 @@ export interface ClusterSchedule {
   readonly volumes: readonly string[];
   readonly bootstrap: 'parallel' | 'one-at-a-time';
   readonly weather: ClusterWeather;
+  /** The settings that it was founded with before; undefined: nothing is there yet. */
+  readonly founded?: ClusterTraits;
   /** Seconds between two looks of a process. */
   readonly poll: number;
   readonly commands: readonly PlannedClusterCommand[];

@@ -181,9 +181,7 @@ export class Store {
     if (length > 0 && this.leader !== undefined) {
       const members = this.#voters.filter(({ seat }) => this.#heard.has(seat.name));
       const written = this.acknowledged + weather.writes * length;
-      const reached = members.map(({ disk }) =>
-        Math.min(written, Math.max(disk.entries, disk.entries + weather.catchUp * length)),
-      );
+      const reached = members.map(({ disk }) => Math.min(written, disk.entries + this.#pace * length));
       const majority = [...reached].sort((a, b) => b - a)[this.quorum - 1] ?? 0;
       this.acknowledged = Math.max(this.acknowledged, majority);
       for (const [index, { disk }] of members.entries()) disk.entries = reached[index] ?? disk.entries;
@@ -196,7 +194,12 @@ export class Store {
     if (this.leader === undefined || !this.#heard.has(seat.name)) return disk.entries;
     const length = (now - this.#at) / 1000;
     // Written since, and taken over since.
-    return Math.min(this.acknowledged, disk.entries + Math.max(0, weather.catchUp - weather.writes) * length);
+    return Math.min(this.acknowledged, disk.entries + Math.max(0, this.#pace - weather.writes) * length);
+  }
+
+  /** How many entries a second a member takes over; one that has far too few is sent a snapshot of them all. */
+  get #pace(): number {
+    return this.#world.weather.catchUp + this.acknowledged / 15;
   }
 
   /** Looks again soon while somebody catches up. */

@@ -32,6 +32,8 @@ export class ClusterWorld {
   slowDetachUntil = 0;
   snapshotsFailUntil = 0;
   checksFailUntil = 0;
+  /** From then on all of them pass. */
+  checksPass = false;
   /** Nobody hears anything of the cluster until then. */
   deafUntil = 0;
   /** Members that cannot be reached from here until then. */

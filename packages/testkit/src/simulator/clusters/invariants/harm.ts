@@ -19,6 +19,8 @@ export interface ClusterJudgement {
 const outdatedAfter = 20_000;
 /** How old the cluster's own word may be when somebody acts on it. */
 const wordAge = 13_000;
+/** How late a member that catches up is noticed to be there. */
+const noticedWithin = 1500;
 /** How long what somebody else has launched may not have been seen. */
 const unseenFor = 15_000;
 
@@ -137,10 +139,11 @@ function harmOfStop(
       firstUpAt !== undefined &&
       held !== undefined &&
       held.launchedAt > Date.parse(record.startedAt) &&
-      world.now - firstUpAt < settle,
+      world.now - firstUpAt < settle - noticedWithin,
   );
   if (fresh !== undefined) return `settle: ${member} is stopped right after ${fresh.name} has come up`;
-  if (isTurnedBack(record) || record.kind === 'heal') return undefined;
+  // Where nothing was ever live there is nobody to keep from what is new.
+  if (isTurnedBack(record) || record.from === undefined) return undefined;
   const waiting = others.filter(({ watch }) => watch.machine?.release !== record.to);
   // What is done before it stops may take its time, and make another lead.
   if (store.leader === member && waiting.length > 0 && world.now - store.leaderSince > 90_000) {
@@ -182,5 +185,5 @@ function harmOfLaunch(
     return `twice: ${member} is launched beside ${other.id}, which is ${other.state}`;
   }
   const live = record.from !== undefined || record.kind === 'heal' || record.kind === 'restore';
-  return bootstrap === 'new' && live ? `data: ${member} is to begin anew, and has data` : undefined;
+  return bootstrap !== 'existing' && live ? `data: ${member} is to begin anew, and has data` : undefined;
 }

@@ -24,19 +24,18 @@ export interface ClusterMonitor {
 /** From here on every change is checked. `told` hears of each violation when it is found. */
 export function watchOverCluster(
   world: ClusterWorld,
-  {
-    store,
-    memory,
-    told,
-  }: {
+  options: {
     readonly store: MemoryStateStore;
     readonly memory: MemoryOfClusters;
+    /** What is live to begin with. */
+    readonly live: string | undefined;
     readonly told: (violation: string) => void;
   },
 ): ClusterMonitor {
+  const { store, memory, told } = options;
   const members = new MembersWatch(world);
   const found = new Set<string>();
-  let live: string | undefined;
+  let { live } = options;
   const add = (violation: string): void => {
     if (found.has(violation) || found.size > 5) return;
     found.add(violation);
