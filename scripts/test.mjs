@@ -54,23 +54,20 @@ function tests(title, project) {
   }
 }
 
+/** Schedules of the simulator, from one seed on. */
+function simulate(title, ...args) {
+  const seeds = ['--seed', process.env.IMAGO_SEED ?? '1', '--count', '20000'];
+  checkCommand(title, process.execPath, 'scripts/simulate.mjs', ...args, ...seeds, '--keep', scratch);
+}
+
 check('format', 'oxfmt', '--check');
 check('lint', 'oxlint', '--deny-warnings');
 check('unused files, exports and dependencies', 'knip');
 check('types of the tests', 'tsc', '-p', 'tsconfig.tests.json');
 tests('unit and simulation tests', 'unit');
 // The same schedules each time: what fails here was broken by the change. `npm run simulate` draws fresh ones.
-checkCommand(
-  'rollouts in the simulator',
-  process.execPath,
-  'scripts/simulate.mjs',
-  '--seed',
-  process.env.IMAGO_SEED ?? '1',
-  '--count',
-  '20000',
-  '--keep',
-  scratch,
-);
+simulate('rollouts in the simulator');
+simulate('rollouts of clusters in the simulator', '--clusters');
 tests('scenarios on real machines', 'scenarios');
 rmSync(scratch, { recursive: true });
 

@@ -13,7 +13,11 @@ export async function playSeeds({ url, from, count, workers, kind, strategy, fai
   const last = from + count;
   const play = () =>
     new Promise((resolve, reject) => {
-      const worker = new Worker(new URL('worker.mjs', import.meta.url), { workerData: { url } });
+      const worker = new Worker(new URL('worker.mjs', import.meta.url), {
+        workerData: { url },
+        // What a schedule needs is forgotten with it: little of it is ever moved.
+        resourceLimits: { maxYoungGenerationSizeMb: 64 },
+      });
       const send = () => {
         if (enough || next >= last) {
           resolve(worker.terminate());
