@@ -37,15 +37,10 @@ function lineOf(event: RolloutEvent): string | undefined {
   if (event.code === 'cluster-observed') return membersLine(event.observed, event.health);
   const sentence = rolloutSentence(event);
   if (sentence === undefined) return undefined;
-  switch (event.code) {
-    case 'action-finished':
-    case 'test-passed':
-      return `${sentence}${took(milliseconds(event.ms))}`;
-    case 'test-failed':
-      return [sentence, ...event.output.map((line) => `  | ${shownLine(line)}`)].join('\n');
-    default:
-      return sentence;
-  }
+  if (event.code === 'test-failed')
+    return [sentence, ...event.output.map((line) => `  | ${shownLine(line)}`)].join('\n');
+  const timed = event.code === 'action-finished' || event.code === 'test-passed';
+  return timed ? `${sentence}${took(milliseconds(event.ms))}` : sentence;
 }
 
 function sidesLine(observed: Observed): string {
