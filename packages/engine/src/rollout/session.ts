@@ -14,6 +14,7 @@ import type { RolloutPorts } from './ports.ts';
 import { listReleases, listRollouts, readRollout } from './records.ts';
 import { recover } from './recover.ts';
 import type { ChangeRequest } from './requests.ts';
+import { showsEnd } from './shows-end.ts';
 import { steady } from './steady.ts';
 import { takeOver } from './take-over.ts';
 import { withPatience } from './patience.ts';
@@ -48,8 +49,7 @@ export async function withSession<T>(
     ]);
     const lastRollout = rollouts.at(-1) ?? 0;
     const last = (await readRollout(ports.state, ref, rollouts.at(-1)))?.record;
-    if (command !== 'destroy') await untilShown(last, ports);
-    const observed = await withPatience(ports, () => ports.cloud.observe(ref));
+    const observed = await lookAfter(command === 'destroy' ? undefined : last, ref, ports);
     const waiting = last === undefined ? undefined : findHeld(ref, last);
     const recovery = waiting ?? (await recover(ref, lastRollout, lock, ports));
     if (recovery?.kind === 'stopped') return recovery;
@@ -65,17 +65,21 @@ export async function withSession<T>(
 }
 
 /** A look from before the last rollout ended would take what was for its time only for what is to stay. */
-async function untilShown(
+async function lookAfter(
   last: RolloutRecord | undefined,
-  { clock, emit }: Pick<RolloutPorts, 'clock' | 'emit'>,
-): Promise<void> {
-  if (last?.end === undefined) return;
-  const since = clock.now().getTime() - new Date(last.end.at).getTime();
+  ref: EnvironmentRef,
+  ports: RolloutPorts,
+): Promise<Observed> {
+  const { clock, cloud, emit } = ports;
+  const observe = (): Promise<Observed> => withPatience(ports, () => cloud.observe(ref));
+  const observed = await observe();
+  if (last?.end === undefined || showsEnd(last, observed)) return observed;
   // The other process's clock may be ahead.
-  const left = lookAge.milliseconds - Math.max(0, since);
-  if (left <= 0) return;
+  const ended = Math.min(new Date(last.end.at).getTime(), clock.now().getTime());
   emit({ code: 'waiting', reason: `the end of #${last.number} to be seen` });
-  await clock.sleep(milliseconds(left), new AbortController().signal);
+  const left = ended + lookAge.milliseconds - clock.now().getTime();
+  if (left > 0) await clock.sleep(milliseconds(left), new AbortController().signal);
+  return observe();
 }
 
 /** The last rollout, where it waits for a person. */
