@@ -108,5 +108,12 @@ function isMade(made: Made, side: Side | undefined): boolean {
   if (sizes === 'unknown' || !isSameSize(sizes, capacity)) return false;
   if (suspended.toSorted().join() !== suspendedProcesses.toSorted().join()) return false;
   if (made.launches !== undefined && made.launches !== launches) return false;
-  return retireAt === undefined || retireAt === (retirement?.at.toISOString() ?? null);
+  return retireAt === undefined || isDueAt(retireAt, retirement?.at);
+}
+
+/** AWS keeps whole seconds, and none before what was asked for. */
+function isDueAt(asked: string | null, at: Date | undefined): boolean {
+  if (asked === null || at === undefined) return asked === null && at === undefined;
+  const late = at.getTime() - new Date(asked).getTime();
+  return late >= 0 && late < 1000;
 }

@@ -16,7 +16,11 @@ const moved: Action = {
     { release: 'r2', weight: 100 },
   ],
 };
-const kept: Action = { kind: 'schedule-retirement', release: 'r1', at: retireAt.toISOString() };
+const kept: Extract<Action, { kind: 'schedule-retirement' }> = {
+  kind: 'schedule-retirement',
+  release: 'r1',
+  at: retireAt.toISOString(),
+};
 const gone: Action = { kind: 'remove-side', release: 'r0' };
 
 /** A deploy to r2 that ended two seconds ago. */
@@ -44,9 +48,19 @@ describe('the end of a rollout is shown', () => {
     expect(showsEnd(ended(blueGreen), after)).toBe(true);
   });
 
+  test('by a look in which a retirement is due on the next full second', () => {
+    const asked = new Date(retireAt.getTime() - 600).toISOString();
+    const entries = [act(5, moved), act(3, { ...kept, at: asked })];
+    expect(showsEnd(ended(entries), after)).toBe(true);
+  });
+
   test.each<[string, Observed]>([
     ['the weights', environment(side('r1', { weight: 100, retireAt }), side('r2', { weight: 0 }))],
     ['the retirement', environment(side('r1', { weight: 0 }), side('r2', { weight: 100 }))],
+    [
+      'a later retirement',
+      environment(side('r1', { weight: 0, retireAt: now }), side('r2', { weight: 100 })),
+    ],
     ['what was removed', environment(side('r0', { weight: 0 }), ...after.sides)],
     ['a side', environment(side('r2', { weight: 100 }))],
   ])('not by a look from before %s', (_, look) => {
