@@ -83,8 +83,8 @@ export const mutants = [
   {
     name: 'zones are balanced while instances go on the way back',
     file: 'strategies/rolling-back.ts',
-    find: "if (move.kind === 'end' && !isCalm(task)) {",
-    replace: "if (move.kind === 'end' && !isCalm(task) && task.now < task.rollout.startedAt) {",
+    find: "return calmDown(task) ?? { kind: 'act', actions: endings(toSide, move) };",
+    replace: "return { kind: 'act', actions: endings(toSide, move) };",
     caughtBy: ['ends'],
     strategy: 'rolling',
   },
@@ -107,8 +107,8 @@ export const mutants = [
   {
     name: 'what a rollout began with is read before the end of the one before it shows',
     file: 'rollout/session.ts',
-    find: "if (command !== 'destroy') await untilShown(last, ports);",
-    replace: "if (command === 'destroy') await untilShown(last, ports);",
+    find: 'if (last?.end === undefined || showsEnd(last, observed)) return observed;',
+    replace: 'if (last?.end !== undefined || last === undefined) return observed;',
     caughtBy: ['back', 'sizes'],
     strategy: 'rolling',
   },

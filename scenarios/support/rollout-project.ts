@@ -20,8 +20,14 @@ export const strategies = {
   'instance-refresh': `rolling({ ...quick, engine: 'instance-refresh', instanceWarmup: '1s' })`,
 } as const;
 
-/** A copy of the example's web service whose strategy is in the variable STRATEGY; three instances. */
-export function writeRolloutProject(folder: string, settings: { readonly drain: string }): void {
+/** A copy of the example's web service whose strategy is in the variable STRATEGY; three instances in each environment. */
+export function writeRolloutProject(
+  folder: string,
+  {
+    drain,
+    environments = ['production'],
+  }: { readonly drain: string; readonly environments?: readonly string[] },
+): void {
   cpSync(join(root, 'examples/webapp'), folder, { recursive: true });
   const cases = Object.entries(strategies).map(([name, text]) => `  '${name}': ${text},`);
   writeFileSync(
@@ -35,16 +41,16 @@ const strategies = {
 ${cases.join('\n')}
 };
 
+const environment = fleet({
+  image: web,
+  size: { min: 2, desired: 3, max: 6 },
+  loadBalancer: { port: 80, health: http('/healthz'), deregistrationDelay: '${drain}' },
+  strategy: strategies[process.env.STRATEGY ?? 'blue-green'],
+});
+
 export default defineProject({
   name: 'rollouts',
-  environments: {
-    production: fleet({
-      image: web,
-      size: { min: 2, desired: 3, max: 6 },
-      loadBalancer: { port: 80, health: http('/healthz'), deregistrationDelay: '${settings.drain}' },
-      strategy: strategies[process.env.STRATEGY ?? 'blue-green'],
-    }),
-  },
+  environments: { ${environments.map((name) => `${name}: environment`).join(', ')} },
 });
 `,
   );

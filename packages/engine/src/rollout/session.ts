@@ -15,6 +15,7 @@ import type { RolloutPorts } from './ports.ts';
 import { listReleases, listRollouts, readRollout } from './records.ts';
 import { recover } from './recover.ts';
 import type { ChangeRequest } from './requests.ts';
+import { showsEnd } from './shows-end.ts';
 import { steady } from './steady.ts';
 import { isCluster } from './subject.ts';
 import type { Seen } from './subject.ts';
@@ -78,8 +79,7 @@ export async function withSession<S extends Seen, T>(
     const lastRollout = rollouts.at(-1) ?? 0;
     const last = (await readRollout(ports.state, ref, rollouts.at(-1)))?.record;
     checkKind(ref, last, eyes.kind);
-    if (command !== 'destroy') await untilShown(last, ports);
-    const observed = await withPatience(ports, () => eyes.observe(ports, ref));
+    const observed = await lookAfter(command === 'destroy' ? undefined : last, ref, eyes, ports);
     if (abandon && last !== undefined && last.end === undefined) {
       await endUnfinished(ref, lastRollout, lock, ports);
     }
@@ -116,17 +116,22 @@ function checkKind(
 }
 
 /** A look from before the last rollout ended would take what was for its time only for what is to stay. */
-async function untilShown(
+async function lookAfter<S extends Seen>(
   last: RolloutRecord | undefined,
-  { clock, emit }: Pick<RolloutPorts, 'clock' | 'emit'>,
-): Promise<void> {
-  if (last?.end === undefined) return;
-  const since = clock.now().getTime() - new Date(last.end.at).getTime();
+  ref: EnvironmentRef,
+  eyes: Eyes<S>,
+  ports: RolloutPorts,
+): Promise<S> {
+  const { clock, emit } = ports;
+  const observe = (): Promise<S> => withPatience(ports, () => eyes.observe(ports, ref));
+  const observed = await observe();
+  if (last?.end === undefined || showsEnd(last, observed)) return observed;
   // The other process's clock may be ahead.
-  const left = lookAge.milliseconds - Math.max(0, since);
-  if (left <= 0) return;
+  const ended = Math.min(new Date(last.end.at).getTime(), clock.now().getTime());
   emit({ code: 'waiting', reason: `the end of #${last.number} to be seen` });
-  await clock.sleep(milliseconds(left), new AbortController().signal);
+  const left = ended + lookAge.milliseconds - clock.now().getTime();
+  if (left > 0) await clock.sleep(milliseconds(left), new AbortController().signal);
+  return observe();
 }
 
 /** The last rollout, where it waits for a person. */

@@ -9,7 +9,7 @@ import type { Pace } from './replace-move.ts';
 import { isHealthy, pictureOf } from './replace-picture.ts';
 import type { Picture } from './replace-picture.ts';
 import { putAtRest } from './rolling-end.ts';
-import { endings, isCalm, suspendedMeanwhile } from './rolling-task.ts';
+import { calmDown, endings, suspendedMeanwhile } from './rolling-task.ts';
 import type { RollingTask } from './rolling-task.ts';
 
 /**
@@ -31,18 +31,13 @@ export function rollBack(task: RollingTask): Decision {
   }
   if (!picture.size.settled) return { kind: 'wait', reason: 'the group to show its new size' };
   const move = nextMove(picture, paceOf(task));
-  // It was given up once, and at rest: what disturbs goes on until it is gone on with.
-  if (move.kind === 'end' && !isCalm(task)) {
-    const processes = suspendedMeanwhile(group);
-    return { kind: 'act', actions: [{ kind: 'set-suspended', release: toSide, processes }] };
-  }
   switch (move.kind) {
     case 'resize': {
       const { capacity, atRest } = move;
       return { kind: 'act', actions: [{ kind: 'set-capacity', release: toSide, capacity, atRest }] };
     }
     case 'end':
-      return { kind: 'act', actions: endings(toSide, move) };
+      return calmDown(task) ?? { kind: 'act', actions: endings(toSide, move) };
     case 'held': {
       const names = picture.held.map(({ id }) => id).join(', ');
       return { kind: 'wait', reason: `standby or protection of ${names} to be lifted`, meant: true };

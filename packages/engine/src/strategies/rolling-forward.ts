@@ -7,7 +7,7 @@ import type { Picture } from './replace-picture.ts';
 import { passBatch } from './rolling-batch.ts';
 import { mostBeforeCheckpoint, passCheckpoint } from './rolling-checkpoints.ts';
 import { settleRolled } from './rolling-end.ts';
-import { askHooks, endings, notHealthy, suspendedMeanwhile } from './rolling-task.ts';
+import { askHooks, calmDown, endings, notHealthy, suspendedMeanwhile } from './rolling-task.ts';
 import type { RollingTask } from './rolling-task.ts';
 import { trafficBetween } from './rolling-traffic.ts';
 import { atLeast, isSameSize } from './wanted-size.ts';
@@ -74,7 +74,8 @@ function carryOn(task: RollingTask, picture: Picture, move: Exclude<Move, { kind
   if (asked !== undefined) return asked;
   switch (move.kind) {
     case 'end':
-      return { kind: 'act', actions: endings(toSide, move) };
+      // An old instance that comes out of standby is found when all was at rest.
+      return calmDown(task) ?? { kind: 'act', actions: endings(toSide, move) };
     case 'held': {
       const names = picture.held.map(({ id }) => id).join(', ');
       return { kind: 'wait', reason: `standby or protection of ${names} to be lifted`, meant: true };

@@ -33,8 +33,15 @@ export const suspendedMeanwhile = ({ suspendedProcesses }: ObservedGroup): reado
   suspendedProcesses.includes(rebalancing) ? suspendedProcesses : [...suspendedProcesses, rebalancing];
 
 /** Whether what would disturb is suspended: as it is seen, and as it was last told, where a look may be from before. */
-export const isCalm = ({ group, rollout: { suspended = [rebalancing] } }: RollingTask): boolean =>
+const isCalm = ({ group, rollout: { suspended = [rebalancing] } }: RollingTask): boolean =>
   group.suspendedProcesses.includes(rebalancing) && suspended.includes(rebalancing);
+
+/** Before instances end, what would disturb is suspended again: it was given up once, or found at rest. */
+export function calmDown(task: RollingTask): Decision | undefined {
+  if (isCalm(task)) return undefined;
+  const processes = suspendedMeanwhile(task.group);
+  return { kind: 'act', actions: [{ kind: 'set-suspended', release: task.rollout.toSide, processes }] };
+}
 
 /** What is suspended afterwards: what a person suspended or resumed in the middle stays as they left it. */
 export function suspendedAfterwards({ rollout, group }: RollingTask): readonly string[] {
