@@ -54,7 +54,7 @@ it(
     const leaders = watchLeaders([...store.addresses.values()]);
     await underLoad('an upgrade of three members', async () => {
       store.proxy.arm(Number.POSITIVE_INFINITY, () => {});
-      const upgraded = await store.deploy({});
+      const upgraded = await store.deploy({ env: { TESTED: '1' } });
       entries = store.proxy.writes();
       const changes = await leaders.stop();
       const told = `${upgraded.stdout}\n${upgraded.stderr}\n${JSON.stringify(changes)}`;

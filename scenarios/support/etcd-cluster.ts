@@ -43,8 +43,8 @@ interface EtcdStatus {
 }
 
 /**
- * The example's config with times that suit a test. BROKEN: the image lacks etcd. DEADLINE: how long a member may take to
- * be healthy.
+ * The example's config with times that suit a scenario. BROKEN: the image lacks etcd. DEADLINE: how long a member may take
+ * to be healthy. TESTED: the example's tests run before, during and after, and not only after.
  */
 function writeProject(folder: string): void {
   cpSync(join(root, 'examples/etcd'), folder, { recursive: true });
@@ -56,6 +56,10 @@ function writeProject(folder: string): void {
     ],
     [/image: node,/, "image: process.env['BROKEN'] === undefined ? node : broken,"],
     [/size: 8,/, 'size: 1,'],
+    [
+      /at: \['before', 'during', 'after'\]/,
+      "at: process.env['TESTED'] === undefined ? ['after'] : ['before', 'during', 'after']",
+    ],
     [
       /export default/,
       "const broken = image('broken', { from: node, provision: [shell({ inline: ['rm /usr/bin/etcd'], sudo: true })] });\n\n$&",

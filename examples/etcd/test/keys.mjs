@@ -79,10 +79,12 @@ if (members.length === 0) throw new Error('IMAGO_MEMBERS names no member');
 let written = Number((await read(counter)) ?? 0);
 const stopped = new AbortController();
 process.once('SIGTERM', () => stopped.abort());
+const parent = process.ppid;
 
 if (moment === 'before') for (const last = written + 100; written < last;) await write((written += 1));
 if (moment === 'during') {
-  while (!stopped.signal.aborted) {
+  // Who started it may have been killed: nobody stops it then.
+  while (!stopped.signal.aborted && process.ppid === parent) {
     await write((written += 1));
     await check(written);
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -18,14 +18,23 @@ export async function findInstances(
   ref: EnvironmentRef,
   member?: string,
 ): Promise<readonly Instance[]> {
-  const states = ['pending', 'running', 'stopping', 'stopped', 'shutting-down'];
-  const Filters = [...filters(ref, ['member'], member), { Name: 'instance-state-name', Values: states }];
+  const found = await findAllInstances(aws, ref, member);
+  return found.filter(({ State }) => State?.Name !== 'terminated');
+}
+
+/** The same, with those that are terminated and that EC2 still tells of, which it does for about an hour. */
+export async function findAllInstances(
+  aws: AwsClients,
+  ref: EnvironmentRef,
+  member?: string,
+): Promise<readonly Instance[]> {
+  const Filters = filters(ref, ['member'], member);
   const found: Instance[] = [];
   for await (const page of paginateDescribeInstances({ client: aws.ec2 }, { Filters })) {
     for (const { Instances = [] } of page.Reservations ?? []) found.push(...Instances);
   }
   return found
-    .filter(({ Tags, State }) => ofMember(ref, Tags) && State?.Name !== 'terminated')
+    .filter(({ Tags }) => ofMember(ref, Tags))
     .sort((a, b) => time(a.LaunchTime) - time(b.LaunchTime));
 }
 

@@ -1,7 +1,7 @@
 import { releaseNumber } from '@imago/engine';
 import type { EnvironmentRef, ObservedCluster, ReleaseId } from '@imago/engine';
 import type { AwsClients } from './clients.ts';
-import { findAllVolumes, findInstances, findInterfaces, findSnapshots } from './cluster-cloud-find.ts';
+import { findAllInstances, findAllVolumes, findInterfaces, findSnapshots } from './cluster-cloud-find.ts';
 import type { ClusterMemory, ClusterPart } from './cluster-cloud-memory.ts';
 import { readMembers, readSnapshot } from './cluster-cloud-read.ts';
 import { findLaunchTemplates, findLoadBalancer, findSecurityGroups } from './fleet-cloud-find.ts';
@@ -31,7 +31,7 @@ export async function observeCluster(
     known === undefined || changed.has(part) ? ask() : Promise.resolve(known[part]);
   const [instances, interfaces, volumes, securityGroup, loadBalancer, templates, snapshots] =
     await Promise.all([
-      findInstances(aws, environment),
+      findAllInstances(aws, environment),
       findInterfaces(aws, environment),
       findAllVolumes(aws, environment),
       read('securityGroup', () => readSecurityGroup(aws, environment)),

@@ -11,13 +11,15 @@ import {
 } from './cluster-cloud-tags.ts';
 import { releaseTag, roleTag, tagOf } from './fleet-cloud-tags.ts';
 
-/** Members, of whatever there is of each. */
+/** Members, of whatever there is of each; instances that are terminated are only told of. */
 export function readMembers(
   instances: readonly Instance[],
   interfaces: readonly NetworkInterface[],
   volumes: readonly Volume[],
 ): readonly ObservedMember[] {
-  const tagsOfAll = [...instances, ...volumes].map(({ Tags }) => Tags);
+  const isEnded = ({ State }: Instance): boolean => State?.Name === 'terminated';
+  const there = instances.filter((instance) => !isEnded(instance));
+  const tagsOfAll = [...there, ...volumes].map(({ Tags }) => Tags);
   const ordinals = new Map<string, number>();
   for (const tags of [...tagsOfAll, ...interfaces.map(({ TagSet }) => TagSet)]) {
     const name = memberTag(tags);
@@ -27,12 +29,16 @@ export function readMembers(
     const networkInterface = interfaces.find(({ TagSet }) => memberTag(TagSet) === name);
     const all = volumes.filter(({ Tags }) => memberTag(Tags) === name);
     const replaced = all.filter(isReplaced).flatMap((found) => readVolume(found) ?? []);
+    const endedAttempts = instances
+      .filter((instance) => isEnded(instance) && memberTag(instance.Tags) === name)
+      .flatMap(({ Tags }) => tagOf(Tags, memberTagKeys.attempt) ?? []);
     return {
       name,
       ordinal,
       volumes: all.filter((found) => !isReplaced(found)).flatMap((found) => readVolume(found) ?? []),
       ...(replaced.length === 0 ? {} : { replaced }),
-      instances: instances.filter(({ Tags }) => memberTag(Tags) === name).map((found) => readInstance(found)),
+      instances: there.filter(({ Tags }) => memberTag(Tags) === name).map((found) => readInstance(found)),
+      ...(endedAttempts.length === 0 ? {} : { endedAttempts }),
       ...(networkInterface === undefined ? {} : { networkInterface: readInterface(networkInterface) }),
     };
   });

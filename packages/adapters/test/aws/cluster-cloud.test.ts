@@ -339,6 +339,17 @@ describe('a look', () => {
   });
 });
 
+describe('an instance that has ended', () => {
+  test('is no instance of its member any more, but its attempt is told', async () => {
+    await cluster.bring(1);
+    expect((await cluster.member(1)).endedAttempts).toBeUndefined();
+    await cluster.cloud.terminateMember(ref, await cluster.instance(1));
+    await cluster.settle();
+    const { attempt } = cluster.order(1);
+    expect(await cluster.member(1)).toMatchObject({ instances: [], endedAttempts: [attempt] });
+  });
+});
+
 describe('removing a cluster', () => {
   test('leaves volumes and snapshots, and nothing else', async () => {
     await cluster.bring(1);

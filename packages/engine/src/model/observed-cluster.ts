@@ -54,6 +54,8 @@ export interface ObservedMember {
   readonly replaced?: readonly ObservedVolume[];
   /** All that are not terminated, oldest first. More than one is a mistake of somebody's, or an old look. */
   readonly instances: readonly ObservedMemberInstance[];
+  /** Attempts at a launch whose instances have ended, as long as EC2 tells of them. */
+  readonly endedAttempts?: readonly string[];
 }
 
 /** A snapshot of a member's volume. */

@@ -32,21 +32,30 @@ export async function openRehearsal(
   return bookOf(state, parseRecord<RehearsalRecord>(key, found.text), found.version);
 }
 
-/** Every rehearsal of a project, as it was last written; oldest first. */
-export async function readRehearsals(
-  state: StateStore,
-  project: string,
-): Promise<readonly RehearsalRecord[]> {
+/** All that is kept of a project's rehearsals. */
+export interface Shelf {
+  /** As they were last written; oldest first. */
+  readonly records: readonly RehearsalRecord[];
+  /** Ids of rehearsals that a lock was taken on, and not cleared away. */
+  readonly locked: readonly string[];
+}
+
+/** Reads it. */
+export async function readShelf(state: StateStore, project: string): Promise<Shelf> {
   const prefix = stateKeys.rehearsals(project);
-  const ids = (await state.list(prefix)).flatMap((key) => {
-    // An environment may be called `rehearsals`.
-    const id = key.slice(prefix.length).replace(/\.json$/, '');
-    return isRehearsalId(id) ? [id] : [];
-  });
-  const books = await Promise.all(ids.map((id) => openRehearsal(state, project, id)));
-  return books
-    .flatMap((book) => (book === undefined ? [] : [book.record]))
-    .sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+  const names = (await state.list(prefix)).map((key) => key.slice(prefix.length));
+  // An environment may be called `rehearsals`: what is no rehearsal's is not ours.
+  const idsOf = (ending: string): readonly string[] =>
+    names
+      .filter((name) => name.endsWith(ending))
+      .map((name) => name.slice(0, -ending.length))
+      .filter(isRehearsalId);
+  const books = await Promise.all(idsOf('.json').map((id) => openRehearsal(state, project, id)));
+  const records = books.flatMap((book) => (book === undefined ? [] : [book.record]));
+  return {
+    records: records.sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1)),
+    locked: idsOf('/lock.json'),
+  };
 }
 
 function bookOf(state: StateStore, begun: RehearsalRecord, version: string): RehearsalBook {

@@ -3,7 +3,7 @@ import type { EnvironmentRef } from '../model/environment.ts';
 import type { EnvironmentSettings, ImageRef, Release } from '../model/release.ts';
 import type { StateStore } from '../ports/state-store.ts';
 import { lackOfEvidence } from './evidence.ts';
-import { readRehearsals } from './records.ts';
+import { readShelf } from './records.ts';
 import { rehearsalDigest } from './rehearsal-digest.ts';
 
 /** What is to be deployed, and what it would replace. */
@@ -21,7 +21,8 @@ async function whyNotRehearsed(
   state: StateStore,
 ): Promise<{ readonly message: string; readonly fix: string } | undefined> {
   if (!settings.requireRehearsal) return undefined;
-  const lack = lackOfEvidence(await readRehearsals(state, project), {
+  const { records } = await readShelf(state, project);
+  const lack = lackOfEvidence(records, {
     environment,
     digest: image === undefined ? '' : rehearsalDigest(image, settings),
     ...(live === undefined ? {} : { live: { release: live.id, digest: live.digest } }),

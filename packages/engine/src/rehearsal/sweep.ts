@@ -4,7 +4,7 @@ import { stateKeys } from '../rollout/keys.ts';
 import { takeLock } from '../rollout/lock.ts';
 import { steady } from '../rollout/steady.ts';
 import { forgettable, leftoversIn } from './leftovers.ts';
-import { openRehearsal, readRehearsals } from './records.ts';
+import { openRehearsal, readShelf } from './records.ts';
 import type { RemovalOutcome } from './rehearsal-outcome.ts';
 import { lockOf } from './rehearsal-ports.ts';
 import type { RehearsalPorts } from './rehearsal-ports.ts';
@@ -20,7 +20,7 @@ export async function sweepRehearsals(
   signal: AbortSignal,
 ): Promise<void> {
   const ports = { ...given, ...steady(given) };
-  const records = await readRehearsals(ports.state, project);
+  const { records, locked } = await readShelf(ports.state, project);
   const { region } = ports.rehearsals;
   const dead = new Set<string>();
   for (const { id, holder, removedAt } of records) {
@@ -39,7 +39,11 @@ export async function sweepRehearsals(
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, left.length) }, work));
   const gone = forgettable(records).map(({ id }) => stateKeys.rehearsal(project, id));
-  await Promise.all(gone.map((key) => ports.state.delete(key)));
+  // Of those whose process was killed just before it cleared its lock away.
+  const locks = locked
+    .filter((id) => records.find((record) => record.id === id)?.removedAt !== undefined)
+    .map((id) => stateKeys.lock(lockOf({ project, id })));
+  await Promise.all([...gone, ...locks].map((key) => ports.state.delete(key)));
 }
 
 /** Removes one rehearsal that was kept, or that a living process is not at work on. */
@@ -51,9 +55,8 @@ export async function removeRehearsal(
   const ports = { ...given, ...steady(given) };
   const found = await openRehearsal(ports.state, project, rehearsal);
   if (found !== undefined) return remove(found.record, undefined, ports, signal);
-  const there = (await readRehearsals(ports.state, project)).filter(
-    ({ removedAt }) => removedAt === undefined,
-  );
+  const { records } = await readShelf(ports.state, project);
+  const there = records.filter(({ removedAt }) => removedAt === undefined);
   throw new ImagoError({
     code: 'no-rehearsal',
     source: 'user',

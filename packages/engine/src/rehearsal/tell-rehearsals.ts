@@ -1,6 +1,6 @@
 import type { RehearsalRecord } from './rehearsal-record.ts';
 import { leftoversIn } from './leftovers.ts';
-import { readRehearsals } from './records.ts';
+import { readShelf } from './records.ts';
 import type { RehearsalPorts } from './rehearsal-ports.ts';
 
 /** What is there of rehearsals of a project, a sentence for each; nothing is touched. */
@@ -9,9 +9,8 @@ export async function tellRehearsals(
   { state, identity, clock, rehearsals }: RehearsalPorts,
 ): Promise<readonly string[]> {
   const { region } = rehearsals;
-  const there = (await readRehearsals(state, project)).filter(
-    (record) => record.removedAt === undefined && record.region === region,
-  );
+  const { records } = await readShelf(state, project);
+  const there = records.filter((record) => record.removedAt === undefined && record.region === region);
   const gone = await Promise.all(there.map(({ holder }) => identity.isDead(holder)));
   const dead = new Set(there.flatMap(({ id }, index) => (gone[index] === true ? [id] : [])));
   const left = leftoversIn(there, { now: clock.now(), dead, region });

@@ -1,5 +1,6 @@
-import type { ClusterSettings, SnapshotSchedule } from '../../model/cluster.ts';
+import type { ClusterSettings, MemberSettings, SnapshotSchedule } from '../../model/cluster.ts';
 import { formatDuration } from '../../model/duration.ts';
+import type { ObservedCluster } from '../../model/observed-cluster.ts';
 import { releaseId, releaseNumber } from '../../model/release.ts';
 import { planRehearsed } from '../../rehearsal/require-rehearsed.ts';
 import { adoptable } from '../adopt-settings.ts';
@@ -39,7 +40,10 @@ export async function planCluster(
   const name = image === undefined ? 'an image that is to be baked' : (image.name ?? image.id);
   const before = current === undefined ? undefined : clusterOf(current.settings);
   const steps = changed
-    ? [...stepsOf(settings, name, from !== undefined), ...scheduleSteps(before, settings)]
+    ? [
+        ...stepsOf(settings, name, from === undefined ? observed : undefined),
+        ...scheduleSteps(before, settings),
+      ]
     : [];
   const refusal = changed
     ? await planRehearsed(ref, { image, settings, live: current }, ports.state)
@@ -70,14 +74,22 @@ function scheduleSteps(
   });
 }
 
-function stepsOf(settings: ClusterSettings, image: string, exists: boolean): readonly PlanStep[] {
+/** `before`: what there is where nothing is live; it may have data from before a destroy. */
+function stepsOf(
+  settings: ClusterSettings,
+  image: string,
+  before: ObservedCluster | undefined,
+): readonly PlanStep[] {
   const { members, volumes, instanceType, strategy } = settings;
   const detail = `${instanceType} of ${image}`;
-  if (!exists) {
-    const each = volumes.map(({ name, sizeGiB }) => `${name} ${sizeGiB} GiB`).join(', ');
+  if (before !== undefined) {
+    const empty = volumes.map(({ name, sizeGiB }) => `${name} ${sizeGiB} GiB`).join(', ');
     return [
       { verb: 'make', what: 'security group', detail: `ports ${portsOf(settings)} between members` },
-      ...members.map(({ name }): PlanStep => ({ verb: 'make', what: name, detail: `${detail}, ${each}` })),
+      ...members.map((member): PlanStep => {
+        const data = keptOf(member, before) ?? empty;
+        return { verb: 'make', what: member.name, detail: `${detail}, ${data}` };
+      }),
     ];
   }
   const snapshots: readonly PlanStep[] = strategy.snapshots
@@ -92,6 +104,15 @@ function stepsOf(settings: ClusterSettings, image: string, exists: boolean): rea
       detail: `${detail}, on its interface and volumes; ${healthy}`,
     })),
   ];
+}
+
+/** What a member has from before; undefined where that is nothing. */
+function keptOf({ name, address }: MemberSettings, { members }: ObservedCluster): string | undefined {
+  const kept = members.find((member) => member.name === name)?.volumes ?? [];
+  if (kept.length === 0) return undefined;
+  const known = address ?? kept.find((volume) => volume.address !== undefined)?.address;
+  const at = known === undefined ? '' : ` at ${known}`;
+  return `its data on ${kept.map(({ id }) => id).join(', ')}${at}`;
 }
 
 /** `2379, 2380, 8301/udp` */

@@ -11,6 +11,13 @@ export interface Launch {
   readonly at: Date;
 }
 
+/** What may have become of a launch. */
+interface Since {
+  readonly now: Date;
+  /** Attempts whose instances were seen to have ended. */
+  readonly ended: readonly string[] | undefined;
+}
+
 /** How long a launch may go unseen before its instance counts as dead at birth. */
 const unseenFor: Duration = minutes(1);
 
@@ -36,11 +43,11 @@ export function attemptOf(
   rollout: Pick<ClusterRollout, 'acts' | 'number'>,
   member: string,
   release: ReleaseId,
-  now: Date,
+  { now, ended }: Since,
 ): string {
   const launches = launchesOf(rollout, member);
   const last = launches.at(-1);
-  if (last?.release === release && !isSpent(rollout, member, last, now)) return last.attempt;
+  if (last?.release === release && !isSpent(rollout, member, last, { now, ended })) return last.attempt;
   return `${rollout.number}-${member}-${launches.length + 1}`;
 }
 
@@ -56,8 +63,9 @@ export function isSpent(
   { acts }: Pick<ClusterRollout, 'acts'>,
   member: string,
   { attempt, at }: Launch,
-  now: Date,
+  { now, ended = [] }: Since,
 ): boolean {
+  if (ended.includes(attempt)) return true;
   const launchedAt = acts.findLastIndex(
     ({ action }) => action.kind === 'launch-member' && action.attempt === attempt,
   );

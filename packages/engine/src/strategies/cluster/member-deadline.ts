@@ -25,7 +25,8 @@ export function isLate({ rollout, now, fresh, word }: ClusterTask, view: MemberV
   // Where nothing is heard of the cluster, nothing is known of its member.
   if (word !== undefined && now >= due) return true;
   // Its instances die as often as they are launched.
-  const gone = view.instance === undefined && fresh && isSpent(rollout, view.name, last, now);
+  const ended = view.seen?.endedAttempts;
+  const gone = view.instance === undefined && fresh && isSpent(rollout, view.name, last, { now, ended });
   return gone && attemptsOn(rollout, view.name, last.release) >= mostAttempts;
 }
 

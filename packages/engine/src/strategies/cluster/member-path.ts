@@ -4,6 +4,7 @@ import type { ReleaseId } from '../../model/release.ts';
 import { after } from '../moments.ts';
 import { attemptOf } from './attempts.ts';
 import { order, wait } from './cluster-task.ts';
+import { isStuck } from './is-stuck.ts';
 import type { ClusterDecision, ClusterTask } from './cluster-task.ts';
 import { holderOf, isOn } from './member-view.ts';
 import type { MemberView } from './member-view.ts';
@@ -135,7 +136,7 @@ const launch: MemberRule = ({ task, view, goal }) => {
     kind: 'launch-member',
     member: view.name,
     release: goal,
-    attempt: attemptOf(rollout, view.name, goal, now),
+    attempt: attemptOf(rollout, view.name, goal, { now, ended: view.seen?.endedAttempts }),
     bootstrap: task.founding ? bootstrapOf(rollout, written) : 'existing',
   });
 };
@@ -190,6 +191,10 @@ function release(task: ClusterTask, { name: member, seen }: MemberView, instance
   const [one] = held;
   if (one === undefined) return order(task, { kind: 'terminate-member', member, instance });
   if (held.every(({ attachment }) => attachment?.state === 'detaching')) {
+    const { acts, settings } = task.rollout;
+    if (isStuck(acts, instance, settings.strategy.stopDeadline, task.now)) {
+      return order(task, { kind: 'terminate-member', member, instance });
+    }
     return wait(`volume ${one.name} of ${member} to be let go by ${instance}`);
   }
   return order(task, { kind: 'detach-volumes', member, instance });

@@ -3,13 +3,14 @@ import { order, wait } from './cluster-task.ts';
 import type { ClusterRule, ClusterTask } from './cluster-task.ts';
 
 /** Refuses a rollback where the store does not go back, before anything is touched. */
-export const refuseDowngrade: ClusterRule = ({ rollout, members }) => {
+export const refuseDowngrade: ClusterRule = ({ rollout, members, observed }) => {
   const { kind, settings, fromSettings = settings, from, to, acts } = rollout;
   if (kind !== 'rollback' || fromSettings.downgrade === 'allowed' || acts.length > 0) return undefined;
   if (members.every(({ instance }) => instance?.release === to)) return undefined;
   const reason =
     `the data of ${from} may be of no use to ${to} (downgrade: 'refused'), so no member is taken back: ` +
-    `deploy a release that puts right what is wrong, or restore the snapshots from before ${from}`;
+    `deploy a release that puts right what is wrong, or go back with the data too: ` +
+    `\`imago restore ${observed.environment.environment} --release ${to}\` tells which snapshots there are`;
   return { kind: 'stop', reason };
 };
 

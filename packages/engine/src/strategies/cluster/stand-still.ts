@@ -9,6 +9,7 @@ import { after } from '../moments.ts';
 import type { ClusterFolded } from './cluster-rollout.ts';
 import { wait, wasOrdered } from './cluster-task.ts';
 import type { ClusterDecision } from './cluster-task.ts';
+import { isStuck } from './is-stuck.ts';
 import { holderOf } from './member-view.ts';
 
 /** A cluster that is to stand still as a whole, because a person wants it to. */
@@ -49,6 +50,9 @@ export function releaseAll(still: Standstill): ClusterDecision | undefined {
     const held = member.volumes.filter((volume) => holderOf(volume) === instance.id);
     if (held.length === 0) return [{ kind: 'terminate-member', ...of }];
     const leaving = held.every(({ attachment }) => attachment?.state === 'detaching');
+    const { acts, stopDeadline, now } = still;
+    if (leaving && isStuck(acts, instance.id, stopDeadline, now))
+      return [{ kind: 'terminate-member', ...of }];
     return leaving ? [] : [{ kind: 'detach-volumes', ...of }];
   });
   const ordered = orderAll(still, actions);

@@ -29,6 +29,7 @@ interface Scene {
   /** What was ordered, and how many seconds ago. */
   readonly ordered?: readonly (readonly [ago: number, action: ClusterAction])[];
   readonly templates?: readonly ('r1' | 'r2')[];
+  readonly endedAttempts?: readonly string[];
 }
 
 /** What is done next for a member on its way from r1 to r2. */
@@ -38,12 +39,14 @@ function next({
   networkInterface = own,
   ordered = [],
   templates = ['r1', 'r2'],
+  endedAttempts = [],
 }: Scene): string {
   const member: ObservedMember = {
     name: 'm-1',
     ordinal: 1,
     volumes: volume === 'lost' ? [] : [volume],
     instances,
+    endedAttempts,
     ...(networkInterface === 'lost' || networkInterface === undefined ? {} : { networkInterface }),
   };
   const environment = { project: 'shop', environment: 'store' };
@@ -113,6 +116,11 @@ const rules: readonly (readonly [rule: string, scene: Scene, expected: string])[
     'launch-member 7-m-1-2 on r2, existing',
   ],
   [
+    'launches under another name what was seen to have ended',
+    { ordered: [[30, launch('7-m-1-1')]], endedAttempts: ['7-m-1-1'] },
+    'launch-member 7-m-1-2 on r2, existing',
+  ],
+  [
     'launches nothing beside what is on its way out',
     { instances: [instance('i-1', 'shutting-down')] },
     'wait: i-1 of m-1 to be gone',
@@ -151,6 +159,15 @@ const rules: readonly (readonly [rule: string, scene: Scene, expected: string])[
     'waits while they are let go',
     { instances: [instance('i-1', 'stopped')], volume: held('i-1', 'detaching') },
     'wait: volume data of m-1 to be let go by i-1',
+  ],
+  [
+    'ends it with them when they are not let go in its time: what is stopped writes no more',
+    {
+      instances: [instance('i-1', 'stopped')],
+      volume: held('i-1', 'detaching'),
+      ordered: [[30, { kind: 'detach-volumes', member: 'm-1', instance: 'i-1' }]],
+    },
+    'terminate-member i-1',
   ],
   ['ends what holds nothing any more', { instances: [instance('i-1', 'stopped')] }, 'terminate-member i-1'],
   [
