@@ -6,6 +6,7 @@ import { confirmBreakLock } from './confirm-break-lock.ts';
 import { finish } from './finish.ts';
 import { inEnvironment } from './in-environment.ts';
 import { onlyCluster } from './only-cluster.ts';
+import { sweep } from './sweep.ts';
 
 /** `imago restore ENV`: says what it would do, and asks first. */
 export async function restoreEnvironment(this: CliContext, flags: RestoreFlags, name: string): Promise<void> {
@@ -24,7 +25,10 @@ export async function restoreEnvironment(this: CliContext, flags: RestoreFlags, 
     };
     const plan = await planRestore(request, run.ports);
     if (plan.kind === 'restore') await confirm(this, questionOf(name, plan));
-    const outcome = plan.kind === 'restore' ? await restoreCluster(request, run.ports, this.signal) : plan;
+    const [outcome] = await Promise.all([
+      plan.kind === 'restore' ? restoreCluster(request, run.ports, this.signal) : plan,
+      sweep(run, this.signal),
+    ]);
     run.reporter.close();
     finish(this, outcome);
   });
