@@ -6,7 +6,7 @@ import { steady } from '../rollout/steady.ts';
 import { forgettable, leftoversIn } from './leftovers.ts';
 import { openRehearsal, readShelf } from './records.ts';
 import type { RemovalOutcome } from './rehearsal-outcome.ts';
-import { lockOf } from './rehearsal-ports.ts';
+import { lockOf, within } from './rehearsal-ports.ts';
 import type { RehearsalPorts } from './rehearsal-ports.ts';
 import { tearDown } from './tear-down.ts';
 
@@ -72,7 +72,7 @@ async function remove(
   signal: AbortSignal,
 ): Promise<RemovalOutcome> {
   const { project, id: rehearsal } = record;
-  const lock = await takeLock(lockOf(record), 'rehearse', ports);
+  const lock = await takeLock(lockOf(record), 'rehearse', within(ports));
   if (lock.kind === 'locked') return lock;
   let removed = false;
   try {

@@ -54,11 +54,14 @@ test('nobody is told, nothing waits for a person, and alarms of the original are
 });
 
 test('a canary goes on where it would wait for a person', () => {
-  const { keepPrevious: _, ...base } = { ...fleetSettings().strategy, keepPrevious: hours(1) };
+  const { minHealthyTime, healthyDeadline, bakeTime, progressDeadline } = fleetSettings().strategy;
   const { strategy } = fleet({
     strategy: {
-      ...base,
       kind: 'canary',
+      minHealthyTime,
+      healthyDeadline,
+      bakeTime,
+      progressDeadline,
       autoRollback: false,
       keepPrevious: minutes(5),
       matchTrafficWeight: false,
@@ -69,7 +72,7 @@ test('a canary goes on where it would wait for a person', () => {
         { kind: 'gate', gate: approval },
         { kind: 'gate', gate: script },
       ],
-    } as FleetSettings['strategy'],
+    },
   });
   expect(strategy).toMatchObject({
     autoRollback: true,
