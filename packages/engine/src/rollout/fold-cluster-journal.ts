@@ -33,9 +33,10 @@ export function foldClusterJournal(
       case 'told':
         return { ...next, told: hear(folded.told, entry.order) };
       case 'held':
+        return next;
       // What was not done because its look was too old is decided anew.
       case 'outdated':
-        return next;
+        return { ...next, outdatedAt: at };
       case 'taken-over':
         // What the process before has ordered last may be done only now.
         if (entry.how === 'recover') return { ...next, actedAt: at, takenOverAt: at, recovering: true };

@@ -19,6 +19,7 @@ import { watchHealth } from './health-watch.ts';
 import { lostAddresses } from './lost-addresses.ts';
 import { addressesOf } from './member-addresses.ts';
 import { performOnCluster } from './perform-on-cluster.ts';
+import { takesTooLate } from './takes-too-late.ts';
 
 /** A cluster of members, as the loop runs it. */
 export function createClusterSubject(
@@ -94,7 +95,7 @@ export function createClusterSubject(
             .members.flatMap(({ instances }) => instances)
             .find((instance) => instance.id === id)?.release,
       }),
-    isOutdated: () => false,
+    isOutdated: takesTooLate,
     acted(_, at) {
       sight = { ...sight, actedAt: at };
     },

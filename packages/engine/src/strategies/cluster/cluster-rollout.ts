@@ -41,6 +41,8 @@ export interface ClusterFolded {
   readonly actedAt?: Date;
   /** When another process last went on with it: what was ordered just before may not have been done. */
   readonly takenOverAt?: Date;
+  /** When what was ordered just before was last not done, because it rested on too old a look. */
+  readonly outdatedAt?: Date;
   readonly turnedBack?: Because;
   readonly turnedBackAt?: Date;
   readonly checkEnds: Readonly<Record<string, CheckEnd>>;

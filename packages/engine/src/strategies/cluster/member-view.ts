@@ -6,6 +6,7 @@ import type {
   ObservedMemberInstance,
   ObservedVolume,
 } from '../../model/observed-cluster.ts';
+import { latest } from '../moments.ts';
 import { launchesOf } from './attempts.ts';
 import type { ClusterRollout } from './cluster-rollout.ts';
 
@@ -80,10 +81,10 @@ export function viewOf(
   };
 }
 
-/** Whether it was ordered to go. A process that died may have written down what it did not come to: that is seen. */
+/** Whether it was ordered to go. A process may have written down what it did not come to: that is seen. */
 function isOut(
   { id, state }: ObservedMemberInstance,
-  { acts, takenOverAt }: ClusterRollout,
+  { acts, takenOverAt, outdatedAt }: ClusterRollout,
   fresh: boolean,
 ): boolean {
   const last = acts.findLast(
@@ -91,8 +92,8 @@ function isOut(
       (action.kind === 'stop-member' || action.kind === 'terminate-member') && action.instance === id,
   );
   if (last === undefined) return false;
-  const undone = takenOverAt !== undefined && last.at <= takenOverAt && fresh && state === 'running';
-  return !undone;
+  const unsure = latest(new Date(0), takenOverAt, outdatedAt);
+  return !(last.at <= unsure && fresh && state === 'running');
 }
 
 /** Whether a volume is attached to that instance, and to nothing else. */
