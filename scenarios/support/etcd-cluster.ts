@@ -73,7 +73,7 @@ function writeProject(folder: string): void {
   writeFileSync(file, text);
 }
 
-/** Founds the example's cluster on etcd 3.4. */
+/** Founds the example's cluster on etcd 3.4, and bakes the image with 3.5. */
 export async function foundEtcd(network: string): Promise<EtcdCluster> {
   const cloud = await startLocalCloud(network);
   const proxy = await startJournalProxy(cloud);
@@ -103,6 +103,8 @@ export async function foundEtcd(network: string): Promise<EtcdCluster> {
   try {
     const { KeyMaterial = '' } = await ec2.send(new CreateKeyPairCommand({ KeyName: 'etcd-example' }));
     writeFileSync(join(folder, 'key'), KeyMaterial, { mode: 0o600 });
+    const baked = await imago(['bake', 'etcd', '--quiet']);
+    expect(baked, baked.stderr).toMatchObject({ status: 0 });
     const founded = await imago(['deploy', 'store'], { env: { DEBIAN: '12' } });
     expect(founded, founded.stderr).toMatchObject({ status: 0 });
     const addresses = new Map((await status()).members.map(({ name, address }) => [name, address]));

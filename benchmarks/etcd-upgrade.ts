@@ -1,0 +1,79 @@
+// The example's cluster of etcd, founded on 3.4 and upgraded to 3.5 member by member under a client that writes and reads
+// without pause, with the example's own times.
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { EC2Client, ImportKeyPairCommand } from '@aws-sdk/client-ec2';
+import { watchLeaders } from '../scenarios/support/etcd-leaders.ts';
+import { startEtcdLoad } from '../scenarios/support/etcd-load.ts';
+import { imago, root, run, startCloud } from './support/cloud.ts';
+import { row } from './support/measure.ts';
+import { type TimedEvent, timedEvents } from './support/timed-events.ts';
+
+const cloud = startCloud('10.226.0.0/16', 4541);
+const project = mkdtempSync('/var/tmp/imago-bench-');
+cpSync(join(root, 'examples/etcd'), project, { recursive: true });
+
+const optionsOn = (debian: '12' | '13'): { cwd: string; env: NodeJS.ProcessEnv } => ({
+  cwd: project,
+  env: { ...cloud.env, DEBIAN: debian },
+});
+const bake = (debian: '12' | '13'): Promise<string> =>
+  run(process.execPath, [imago, 'bake'], optionsOn(debian));
+const deploy = (debian: '12' | '13'): Promise<readonly TimedEvent[]> =>
+  timedEvents(process.execPath, [imago, 'deploy', 'store'], optionsOn(debian));
+
+const at = (events: readonly TimedEvent[], code: string): number =>
+  events.find((event) => event.code === code)?.seconds ?? Number.NaN;
+
+/** From the command before a member's stop until it is up on the new release. */
+function secondsOfMembers(events: readonly TimedEvent[]): readonly number[] {
+  const begun = events.filter(
+    ({ code, action }) =>
+      code === 'action-started' && (action as { readonly kind: string }).kind === 'stop-member',
+  );
+  const passed = events.filter(({ code }) => code === 'step-passed');
+  return passed.map(({ seconds }, index) => seconds - (begun[index]?.seconds ?? Number.NaN));
+}
+
+try {
+  await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(project, 'key')]);
+  const ec2 = new EC2Client({
+    endpoint: cloud.endpoint,
+    region: cloud.env['AWS_REGION'] ?? '',
+    credentials: {
+      accessKeyId: cloud.env['AWS_ACCESS_KEY_ID'] ?? '',
+      secretAccessKey: cloud.env['AWS_SECRET_ACCESS_KEY'] ?? '',
+    },
+  });
+  const PublicKeyMaterial = readFileSync(join(project, 'key.pub'));
+  await ec2.send(new ImportKeyPairCommand({ KeyName: 'etcd-example', PublicKeyMaterial }));
+  ec2.destroy();
+  for (const debian of ['12', '13'] as const) await bake(debian);
+
+  const founding = await deploy('12');
+  row(
+    'three members of etcd 3.4 founded, all healthy for 5 s',
+    `${(at(founding, 'rollout-ended') - at(founding, 'rollout-started')).toFixed(1)} s`,
+  );
+
+  const stdout = await run(process.execPath, [imago, 'status', 'store', '--json'], optionsOn('13'));
+  const { members } = JSON.parse(stdout) as { readonly members: readonly { readonly address: string }[] };
+  const addresses = members.map(({ address }) => address);
+  const leaders = watchLeaders(addresses);
+  const load = startEtcdLoad(addresses);
+  const upgrade = await deploy('13');
+  const [changes, totals] = await Promise.all([leaders.stop(), load.stop()]);
+  const each = secondsOfMembers(upgrade);
+  row(
+    'the same upgraded to 3.5, one at a time, snapshots and 5 s of settling each included',
+    `${(at(upgrade, 'rollout-ended') - at(upgrade, 'rollout-started')).toFixed(1)} s; a member ${each.map((one) => one.toFixed(1)).join(', ')} s from its stop until it is healthy`,
+  );
+  const { written, read, retries, longestPauseMs, lost, failures } = totals;
+  row(
+    'a client of it meanwhile',
+    `longest pause ${longestPauseMs} ms; ${written} writes, ${read} reads, ${retries} sent again, ${failures.length} failed, ${lost.length} lost; ${changes.length} change of leaders`,
+  );
+} finally {
+  cloud.close();
+  rmSync(project, { recursive: true });
+}
