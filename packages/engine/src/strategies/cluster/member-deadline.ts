@@ -32,15 +32,19 @@ export function isLate({ rollout, now, fresh, word }: ClusterTask, view: MemberV
 
 /** When it was last up. Until it has counted once, that gives it time but once: it may come and go for ever. */
 function lastUp(
-  { lastStepAt, seenHealthyOf }: ClusterTask['rollout'],
-  { instance }: MemberView,
+  rollout: ClusterTask['rollout'],
+  { name, instance }: MemberView,
   launchedAt: Date,
   most: Date,
 ): Date | undefined {
-  const upAt = instance === undefined ? undefined : seenHealthyOf[instance.id];
-  const passed = lastStepAt !== undefined && lastStepAt > launchedAt;
-  return upAt === undefined || passed || upAt < most ? upAt : most;
+  const upAt = instance === undefined ? undefined : rollout.seenHealthyOf[instance.id];
+  return upAt === undefined || upAt < most || hasCounted(rollout, name, launchedAt) ? upAt : most;
 }
+
+/** Whether a member was relied on since it was launched: by a step, or since another one was taken out. */
+const hasCounted = ({ lastStepAt, acts }: ClusterTask['rollout'], name: string, launchedAt: Date): boolean =>
+  (lastStepAt !== undefined && lastStepAt > launchedAt) ||
+  acts.some(({ at, action }) => action.kind === 'stop-member' && action.member !== name && at > launchedAt);
 
 /** The release that a member was last launched on by this rollout. */
 export const lastLaunched = ({ rollout }: ClusterTask, { name }: MemberView): ReleaseId | undefined =>

@@ -22,7 +22,8 @@ export function wrongAtClusterEnd(
     case 'rolled-back':
     case 'aborted':
     case 'interrupted':
-      if (ready) return [];
+      // One that waited ends as it is where the cluster is destroyed.
+      if (ready || record.entries.at(-1)?.kind === 'taken-over') return [];
       return [...(from === undefined ? [] : notOn(from)), ...lost()];
     case 'destroyed':
       return leftOf(world);
