@@ -26,6 +26,7 @@ const commands = [
   'pause',
   'plan',
   'promote',
+  'rehearse',
   'restore',
   'resume',
   'rollback',

@@ -59,6 +59,16 @@ describe('a plan', () => {
     );
   });
 
+  test('ends with why the deploy would be refused', () => {
+    const refusal =
+      'production takes only what was rehearsed: run `imago rehearse production --upgrade` first';
+    expect(
+      planText({ ...plan, refusal }, image)
+        .split('\n')
+        .at(-1),
+    ).toBe(`would be refused: ${refusal}`);
+  });
+
   test('with nothing to do says what is live', () => {
     expect(planText({ ...plan, changed: false, steps: [] }, image)).toBe(
       'nothing to do: r1 is live with this image and these settings',
