@@ -29,35 +29,44 @@ export function runHere(
   tools: Pick<CheckTools, 'directory' | 'env'>,
   signal: AbortSignal,
 ): Promise<CommandEnd> {
-  return runCommand(run, variablesOf(request, context), tools, signal);
+  return runCommand(run, variablesOf(request, context), tools, { signal });
 }
 
-/**
- * Runs a command with this machine's shell in the project's folder; its whole process group ends with the signal, and
- * is asked to by SIGTERM, with all the time that it wants, when `asked` is given.
- */
+/** How a command ends that does not end by itself. */
+export interface CommandEnds {
+  /** Its whole process group ends. */
+  readonly signal: AbortSignal;
+  /** It is asked to by SIGTERM, with all the time that it wants. */
+  readonly asked?: AbortSignal | undefined;
+  /** Nothing of it is left once its shell has ended, or this process, however that ends. */
+  readonly tied?: true;
+}
+
+/** Ends the process group when whoever holds the other end of descriptor 3 is gone; no child of the shell, for its `wait`. */
+export const tether = '( { cat <&3; kill -TERM 0; } >/dev/null 2>&1 & )\nexec 3<&-\n';
+
+/** Runs a command with this machine's shell in the project's folder. */
 export function runCommand(
   run: string,
   variables: Readonly<Record<string, string>>,
   { directory, env }: Pick<CheckTools, 'directory' | 'env'>,
-  signal: AbortSignal,
-  asked?: AbortSignal,
+  { signal, asked, tied }: CommandEnds,
 ): Promise<CommandEnd> {
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     // A group of its own: a Ctrl-C in the terminal is the rollout's to handle.
-    const child = spawn('/bin/sh', ['-c', run], {
+    const child = spawn('/bin/sh', ['-c', tied === true ? `${tether}${run}` : run], {
       cwd: directory,
       env: { ...env, ...variables },
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', tied === true ? 'pipe' : 'ignore'],
     });
     const [stdout, output] = [new OutputTail(), new OutputTail()];
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       stdout.add(text);
       output.add(text);
     });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => output.add(text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => output.add(text));
     let killer: NodeJS.Timeout | undefined;
     const stop = (): void => {
       endGroup(child.pid, 'SIGTERM');
@@ -85,14 +94,13 @@ export function runCommand(
       settle();
       const exitCode = code ?? 128 + (signalName === null ? 0 : constants.signals[signalName]);
       // The shell obeyed; what it left in the group may not have.
-      if (killer !== undefined || asked?.aborted === true) {
+      if (killer !== undefined || tied === true) {
         clearTimeout(killer);
         endGroup(child.pid, 'SIGKILL');
       }
       const end = (): void => {
         clearTimeout(wait);
-        child.stdout.destroy();
-        child.stderr.destroy();
+        for (const stream of child.stdio) stream?.destroy();
         resolve({ exitCode, stdout, output });
       };
       const wait = setTimeout(end, afterEnd);

@@ -18,7 +18,7 @@ export async function sampleCommand(
   const all = await eachMember(question, gate.sampling, async (member, signal) => {
     const variables = variablesOf(member, question);
     if (on === 'member') return runThere(member, exported(variables) + run, question, signal);
-    const { exitCode, stdout, output } = await runCommand(run, variables, question.tools, signal);
+    const { exitCode, stdout, output } = await runCommand(run, variables, question.tools, { signal });
     return wordOf(exitCode, stdout, output);
   });
   return sumUp(all, gate, question);

@@ -35,13 +35,11 @@ export async function runCommandTest(
   const limit = limitTime(timeout, signals);
   try {
     const command = stop === undefined ? run : `${passOn}${run}`;
-    const { exitCode, output } = await runCommand(
-      command,
-      variablesOfTest(target),
-      tools,
-      limit.signal,
-      stop,
-    );
+    const { exitCode, output } = await runCommand(command, variablesOfTest(target), tools, {
+      signal: limit.signal,
+      asked: stop,
+      tied: true,
+    });
     const lines = output.last(linesKept);
     if (limit.late()) {
       const said = output.words === '' ? '' : `: ${output.words}`;
@@ -49,7 +47,11 @@ export async function runCommandTest(
     }
     if (exitCode === 0) return { passed: true, detail: lines.at(-1) ?? 'status 0', output: lines };
     if (stop?.aborted === true && exitCode === terminated)
-      return { passed: true, detail: 'it went well until it was asked to end', output: lines };
+      return {
+        passed: true,
+        detail: lines.at(-1) ?? 'it went well until it was asked to end',
+        output: lines,
+      };
     return { passed: false, detail: endWords('the command', exitCode, output), output: lines };
   } finally {
     limit.clear();

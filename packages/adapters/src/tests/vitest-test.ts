@@ -68,7 +68,10 @@ async function runOnce(
   ];
   try {
     const command = `exec ${words.map(quoted).join(' ')}`;
-    const { exitCode, output } = await runCommand(command, variablesOfTest(target), tools, signal);
+    const { exitCode, output } = await runCommand(command, variablesOfTest(target), tools, {
+      signal,
+      tied: true,
+    });
     const told = readReport(await readFile(report, 'utf8').catch(() => ''));
     const lines = output.last(linesKept);
     if (exitCode === 0) return { passed: true, detail: told ?? 'all passed', output: lines };

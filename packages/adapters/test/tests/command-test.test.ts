@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { milliseconds, seconds } from '@imago/engine';
 import type { Duration, TestSettings } from '@imago/engine';
+import { tether } from '../../src/checks/run-here.ts';
 import { runIn, testOf } from './stand.ts';
 
 let directory: string;
@@ -76,6 +78,28 @@ describe('a test that is a command', () => {
     });
     const child = Number(await made('child'));
     await expect.poll(() => alive(child), { timeout: 8000 }).toBe(false);
+  });
+
+  test('leaves nothing behind in the background', async () => {
+    const { passed } = await runIn(directory, command('sleep 300 & echo $! > child'));
+    expect(passed).toBe(true);
+    const child = Number(await made('child'));
+    await expect.poll(() => alive(child), { timeout: 8000 }).toBe(false);
+  });
+
+  test('may wait for all that it has started', async () => {
+    const { passed, detail } = await runIn(directory, command('sleep 0.1 & sleep 0.2 & wait; echo both'));
+    expect({ passed, detail }).toEqual({ passed: true, detail: 'both' });
+  });
+
+  test('ends with whoever runs it, even if that is killed', async () => {
+    const run = `${tether}echo $$ > shell; sleep 300`;
+    const options = { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] };
+    const runner = `require('node:child_process').spawn('/bin/sh', ['-c', ${JSON.stringify(run)}], ${JSON.stringify(options)})`;
+    const program = spawn(process.execPath, ['-e', runner], { cwd: directory });
+    const pid = Number(await made('shell'));
+    program.kill('SIGKILL');
+    await expect.poll(() => alive(pid), { timeout: 8000 }).toBe(false);
   });
 
   test('is ended when it is aborted, and says nothing more', async () => {
