@@ -18,7 +18,7 @@ import { repair } from './repair.ts';
 import { restore } from './restore.ts';
 import { retireOld } from './retire-old.ts';
 import { settleCluster } from './settle-cluster.ts';
-import { swapsForward } from './swap-volumes.ts';
+import { swapsBack, swapsForward } from './swap-volumes.ts';
 
 /**
  * The members of a cluster come to a release one after the other, each on its interface and its volumes, and only while
@@ -93,9 +93,14 @@ function restoring(task: ClusterTask): ClusterDecision {
   }
   const decision = restore(task);
   const because = decision.kind === 'turn-back' ? decision.because : tooLong(task, decision);
-  if (because === undefined) return decision;
-  if (turnedBack !== undefined) return stop(because);
-  return { kind: 'hold', why: 'failed', reason: reasonOf(because) };
+  const stopped = decision.kind === 'stop' ? decision.reason : undefined;
+  const reason = because === undefined ? stopped : reasonOf(because);
+  if (reason === undefined) return decision;
+  if (acts.length === 0) return { kind: 'stop', reason };
+  if (turnedBack === undefined || swapsBack(task).length > 0) return { kind: 'hold', why: 'failed', reason };
+  const { environment } = task.observed.environment;
+  const next = `\`imago heal ${environment}\` brings up what is not up`;
+  return { kind: 'stop', reason: `${reason}; each member has the volumes that it had: ${next}` };
 }
 
 /** Why a wait in which nothing has moved on for too long is given up. */

@@ -88,6 +88,23 @@ describe('a restore', () => {
     );
   }, 60_000);
 
+  test('that is aborted and comes up on nothing says that the volumes are back', () => {
+    const events = [{ at: 30, kind: 'abort' }] as const;
+    const { world, driven } = restored({ size: 3 }, { boot: {}, stop: 2, detach: 2 }, { events });
+    expect(driven).toMatchObject({ end: 'stop', reason: expect.stringContaining('`imago heal store`') });
+    expect(world.members.map(({ volume }) => volume.snapshot)).toStrictEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test('whose volumes AWS does not give back waits for a person', () => {
+    const events = [{ at: 30, kind: 'abort' }] as const;
+    const fortune: Luck = { boot: { r1: 1 }, stop: 2, detach: 2, deafTo: 'take-back-volumes' };
+    expect(restored({ size: 3 }, fortune, { events }).driven).toMatchObject({ end: 'hold' });
+  });
+
   test('on which no member comes up waits for a person, with the volumes from before kept', () => {
     const { world, driven } = restored({ size: 3 }, { boot: {}, stop: 2, detach: 2 });
     expect(driven).toMatchObject({ end: 'hold', reason: expect.stringContaining('was not healthy') });
