@@ -7,6 +7,9 @@ import { startConsulLoad } from './support/consul-load.ts';
 import { type ScenarioCloud, startLocalCloud } from './support/local-cloud.ts';
 import { type Result, root, runImago } from './support/run-imago.ts';
 
+/** An upgrade takes about two minutes, and its rehearsal one and a half times as long. */
+const everything = process.env['IMAGO_CONSUL'] === 'all';
+
 let cloud: ScenarioCloud;
 let folder: string;
 
@@ -21,12 +24,31 @@ afterAll(async () => {
   await cloud.close();
 });
 
-it('brings three servers to a new image and loses no write', async () => {
-  const created = await imago('deploy', 'store');
-  expect(created, created.stderr).toMatchObject({ status: 0 });
+it('is rehearsed, made, and rehearsed again with an upgrade of copies of its data', async () => {
+  const before = await cloudResources(cloud);
+  await passes('rehearse', 'store', '--create');
+  expect(await cloudResources(cloud)).toEqual({
+    ...before,
+    images: expect.anything(),
+    snapshots: expect.anything(),
+  });
+
+  await passes('deploy', 'store');
   expect(await connections()).toEqual([200, 200, 200]);
 
   edit('member/server.hcl', /(http_max_conns_per_client) = 200/, '$1 = 300');
+  if (!everything) return;
+  const live = await cloudResources(cloud);
+  const rehearsed = await passes('rehearse', 'store', '--upgrade');
+  expect(rehearsed.stderr).toContain('keep-writing (during) passed');
+  expect(await cloudResources(cloud)).toEqual({
+    ...live,
+    images: expect.anything(),
+    snapshots: expect.anything(),
+  });
+});
+
+it('brings three servers to a new image and loses no write', async () => {
   const load = startConsulLoad(folder, (await members()).join(' '));
   const upgraded = await imago('deploy', 'store');
   const { writes, reads, longestPause, leaders, ...wrong } = await load.stop();
@@ -34,8 +56,8 @@ it('brings three servers to a new image and loses no write', async () => {
   expect(await connections()).toEqual([300, 300, 300]);
   expect(wrong).toEqual({ lost: [], failures: [] });
   expect(Math.min(writes, reads)).toBeGreaterThan(100);
-  // The leader goes once, and last.
-  expect(leaders.length, leaders.join(', ')).toBeLessThanOrEqual(2);
+  // One change is ours: the leader goes, and last. A server that comes back may call for another election.
+  expect(leaders.length, leaders.join(', ')).toBeLessThanOrEqual(3);
   expect(longestPause).toBeLessThan(20_000);
   // The example's own tests have run, too.
   for (const word of ['write (before) passed: 100 keys', 'keep-writing (during) passed', 'all of 100 keys']) {
@@ -44,12 +66,18 @@ it('brings three servers to a new image and loses no write', async () => {
 });
 
 it('leaves volumes and snapshots when it is destroyed, and nothing else', async () => {
-  const destroyed = await imago('destroy', 'store', '--yes');
-  expect(destroyed, destroyed.stderr).toMatchObject({ status: 0 });
+  await passes('destroy', 'store', '--yes');
   const left = await cloudResources(cloud);
   expect(left).toMatchObject({ instances: [], launchTemplates: [] });
   expect(left['volumes']).toHaveLength(3);
 });
+
+/** Runs a command that must succeed. */
+async function passes(...args: readonly string[]): Promise<Result> {
+  const result = await imago(...args);
+  expect(result, result.stderr).toMatchObject({ status: 0 });
+  return result;
+}
 
 const imago = (...args: readonly string[]): Promise<Result> =>
   runImago(args, { cwd: folder, env: cloud.env });

@@ -18,7 +18,13 @@ export default defineProject({
       instanceType: 't3.small',
       members: 2,
       volumes: [
-        { name: 'data', size: 8, mountPoint: '/var/lib/postgresql', owner: 'postgres:postgres', mode: '0700' },
+        {
+          name: 'data',
+          size: 8,
+          mountPoint: '/var/lib/postgresql',
+          owner: 'postgres:postgres',
+          mode: '0700',
+        },
       ],
       ports: [5432],
       network: { allowFrom: ['10.0.0.0/8'], sshFrom: ['10.0.0.0/8'] },
