@@ -30,7 +30,8 @@ export async function ensureEnvironment(
   const { tags } = settings;
   const found = (role: Role): SecurityGroup | undefined => groups.find(({ Tags }) => roleTag(Tags) === role);
   const ensureGroup = async (role: Role, name: string): Promise<string> =>
-    found(role)?.GroupId ?? createSecurityGroup(aws, ref, { role, name, vpcId: (await network()).vpcId, tags });
+    found(role)?.GroupId ??
+    createSecurityGroup(aws, ref, { role, name, vpcId: (await network()).vpcId, tags });
   const [balancerGroup, instanceGroup] = await Promise.all([
     ensureGroup('load-balancer', names.balancerSecurityGroup),
     ensureGroup('instances', names.instanceSecurityGroup),

@@ -28,7 +28,8 @@ export async function ensureSide(aws: AwsClients, ref: EnvironmentRef, order: Si
   ]);
   // The listener comes first: a target group that no listener names is not health-checked.
   const { weight, settings } = order;
-  await listSide(aws, ref, { targetGroupArn, weight, port: settings.loadBalancer.listen });
+  const { tags, loadBalancer } = settings;
+  await listSide(aws, ref, { targetGroupArn, weight, port: loadBalancer.listen, tags });
   await ensureGroup(aws, ref, order, { template, targetGroupArn, subnetIds: network.subnetIds });
 }
 

@@ -29,6 +29,15 @@ export async function setWeights(aws: AwsClients, ref: EnvironmentRef, weights: 
   await forwardBy(aws, listener.ListenerArn, new Map(shares));
 }
 
+/** A side that is to be in the listener. */
+interface ListedSide {
+  readonly targetGroupArn: string;
+  readonly weight: number;
+  readonly port: number;
+  /** The user's own, where the listener is made. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 /**
  * Adds a side to what the listener forwards to, and makes the listener where there is none. Whatever else is in it
  * stays as it is: only `setWeights` takes traffic from a side.
@@ -36,7 +45,7 @@ export async function setWeights(aws: AwsClients, ref: EnvironmentRef, weights: 
 export async function listSide(
   aws: AwsClients,
   ref: EnvironmentRef,
-  { targetGroupArn, weight, port }: { targetGroupArn: string; weight: number; port: number },
+  { targetGroupArn, weight, port, tags }: ListedSide,
 ): Promise<void> {
   const balancerArn = (await findLoadBalancer(aws, ref))?.LoadBalancerArn;
   if (balancerArn === undefined) throw missing(`${environmentPath(ref)} has no load balancer`);
@@ -56,7 +65,7 @@ export async function listSide(
     Port: port,
     Protocol: 'HTTP',
     DefaultActions: forward(new Map([[targetGroupArn, weight]])),
-    Tags: tagsOf(ref, 'listener'),
+    Tags: tagsOf(ref, 'listener', undefined, tags),
   });
   // Made in the meantime by a call that seemed to fail: the next look shows it.
   await tolerate(['conflict'], aws.elbv2.send(command));

@@ -9,6 +9,6 @@ export const createRehearsalCloud = (aws: AwsClients): RehearsalCloud => ({
   region: aws.region,
   createNetwork: (environment, like, tags) => ensureRehearsalNetwork(aws, environment, like, tags),
   copyVolumes: (from, environment, tags) => copyVolumes(aws, from, environment, tags),
-  openCopies: (environment) => openCopies(aws, environment),
+  openCopies: (environment, snapshots) => openCopies(aws, environment, snapshots),
   removeRest: (environment) => removeRehearsalRest(aws, environment),
 });

@@ -1,5 +1,6 @@
 import { CreateSnapshotCommand, CreateSnapshotsCommand } from '@aws-sdk/client-ec2';
 import type { Snapshot, Volume } from '@aws-sdk/client-ec2';
+import { CloudError } from '@imago/engine';
 import type { EnvironmentRef, VolumeCopies } from '@imago/engine';
 import type { AwsClients } from './clients.ts';
 import { findVolumes } from './cluster-cloud-find.ts';
@@ -38,10 +39,24 @@ export async function copyVolumes(
   return Object.fromEntries(copies);
 }
 
-/** Snapshots that are on their way. */
-export async function openCopies(aws: AwsClients, ref: EnvironmentRef): Promise<readonly string[]> {
-  const snapshots = await findAllSnapshots(aws, ref);
-  return snapshots.filter(({ State }) => State === 'pending').map(({ SnapshotId = '' }) => SnapshotId);
+/** Those of these snapshots that are not complete, or not shown yet. */
+export async function openCopies(
+  aws: AwsClients,
+  ref: EnvironmentRef,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const found = new Map(
+    (await findAllSnapshots(aws, ref)).map(({ SnapshotId, State }) => [SnapshotId, State] as const),
+  );
+  const failed = ids.filter((id) => found.get(id) === 'error');
+  if (failed.length > 0) {
+    throw new CloudError(
+      'invalid',
+      'SnapshotFailed',
+      `Elastic Block Store could not make ${failed.join(', ')}`,
+    );
+  }
+  return ids.filter((id) => found.get(id) !== 'completed');
 }
 
 async function copyMember(

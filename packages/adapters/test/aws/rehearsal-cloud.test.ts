@@ -152,9 +152,11 @@ describe('copies of data', () => {
 
   test('are complete after a while, and go with the rest; the originals stay', async () => {
     await cluster.bring(1);
-    await rehearsals.copyVolumes(ref, there, expires);
+    const copies = await rehearsals.copyVolumes(ref, there, expires);
+    const { snapshot = '' } = copies['etcd-1']?.['data'] ?? {};
+    expect(await rehearsals.openCopies(there, [snapshot, 'snap-00000000'])).toContain('snap-00000000');
     await cluster.settle();
-    expect(await rehearsals.openCopies(there)).toEqual([]);
+    expect(await rehearsals.openCopies(there, [snapshot])).toEqual([]);
     expect(await rehearsals.removeRest(there)).toEqual([]);
     const { Snapshots = [] } = await cluster.local.ec2.send(
       new DescribeSnapshotsCommand({ OwnerIds: ['self'] }),

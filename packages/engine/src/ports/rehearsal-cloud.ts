@@ -35,8 +35,8 @@ export interface RehearsalCloud {
     environment: EnvironmentRef,
     tags: Readonly<Record<string, string>>,
   ): Promise<VolumeCopies>;
-  /** Snapshots of the environment that no volume can be made from yet. */
-  openCopies(environment: EnvironmentRef): Promise<readonly string[]>;
+  /** Those of these snapshots that no volume can be made from yet; rejects where one has failed. */
+  openCopies(environment: EnvironmentRef, snapshots: readonly string[]): Promise<readonly string[]>;
   /** Deletes what can go now of all that a destroy leaves: snapshots, volumes, network. Answers what still stands. */
   removeRest(environment: EnvironmentRef): Promise<readonly string[]>;
 }

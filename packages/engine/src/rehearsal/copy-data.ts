@@ -15,9 +15,10 @@ export async function copyData(
   signal: AbortSignal,
 ): Promise<VolumeCopies> {
   const copies = await ports.rehearsals.copyVolumes(from, environment, tags);
+  const ids = Object.values(snapshotsIn(copies)).flatMap((volumes) => Object.values(volumes));
   const since = ports.clock.now();
   for (;;) {
-    const open = await withPatience(ports, () => ports.rehearsals.openCopies(environment));
+    const open = await withPatience(ports, () => ports.rehearsals.openCopies(environment, ids));
     if (open.length === 0 || signal.aborted) return copies;
     await pause(ports, signal, { since });
   }

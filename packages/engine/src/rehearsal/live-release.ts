@@ -15,7 +15,7 @@ export interface Live {
 }
 
 /** Reads what is live; undefined where nothing is. */
-export async function readLive(
+async function readLive(
   ref: EnvironmentRef,
   kind: EnvironmentSettings['kind'],
   ports: RolloutPorts,

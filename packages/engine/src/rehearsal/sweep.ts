@@ -1,10 +1,11 @@
 import { ImagoError } from '../errors/imago-error.ts';
 import type { RehearsalRecord } from './rehearsal-record.ts';
 import { stateKeys } from '../rollout/keys.ts';
-import { takeLock } from '../rollout/lock.ts';
+import { readLock, takeLock } from '../rollout/lock.ts';
 import { steady } from '../rollout/steady.ts';
 import { forgettable, leftoversIn } from './leftovers.ts';
 import { openRehearsal, readShelf } from './records.ts';
+import type { Shelf } from './records.ts';
 import type { RemovalOutcome } from './rehearsal-outcome.ts';
 import { lockOf, within } from './rehearsal-ports.ts';
 import type { RehearsalPorts } from './rehearsal-ports.ts';
@@ -39,11 +40,18 @@ export async function sweepRehearsals(
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, left.length) }, work));
   const gone = forgettable(records).map(({ id }) => stateKeys.rehearsal(project, id));
-  // Of those whose process was killed just before it cleared its lock away.
-  const locks = locked
-    .filter((id) => records.find((record) => record.id === id)?.removedAt !== undefined)
-    .map((id) => stateKeys.lock(lockOf({ project, id })));
-  await Promise.all([...gone, ...locks].map((key) => ports.state.delete(key)));
+  await Promise.all(gone.map((key) => ports.state.delete(key)));
+  await clearLocks(project, { records, locked }, ports);
+}
+
+/** Clears away locks of those whose process was killed before it wrote its record, or after it was done. */
+async function clearLocks(project: string, { records, locked }: Shelf, ports: RehearsalPorts): Promise<void> {
+  for (const id of locked) {
+    const record = records.find((one) => one.id === id);
+    if (record !== undefined && record.removedAt === undefined) continue;
+    const place = lockOf({ project, id });
+    if ((await readLock(place, ports)) === undefined) await ports.state.delete(stateKeys.lock(place));
+  }
 }
 
 /** Removes one rehearsal that was kept, or that a living process is not at work on. */
