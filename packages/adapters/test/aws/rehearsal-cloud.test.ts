@@ -153,7 +153,7 @@ describe('copies of data', () => {
   test('are complete after a while, and go with the rest; the originals stay', async () => {
     await cluster.bring(1);
     const copies = await rehearsals.copyVolumes(ref, there, expires);
-    const { snapshot = '' } = copies['etcd-1']?.['data'] ?? {};
+    const snapshot = copies['etcd-1']?.['data']?.snapshot ?? '';
     expect(await rehearsals.openCopies(there, [snapshot, 'snap-00000000'])).toContain('snap-00000000');
     await cluster.settle();
     expect(await rehearsals.openCopies(there, [snapshot])).toEqual([]);
