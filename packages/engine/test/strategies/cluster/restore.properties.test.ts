@@ -105,6 +105,18 @@ describe('a restore', () => {
     expect(restored({ size: 3 }, fortune, { events }).driven).toMatchObject({ end: 'hold' });
   });
 
+  test('sets nothing aside that an instance has which nobody sees', () => {
+    const world = new ClusterWorld(1, { boot: { r1: 1 }, stop: 2, detach: 2 }, 'r1');
+    const [member] = world.members;
+    if (member === undefined) throw new Error('nobody there');
+    Object.assign(member.volume, { holder: 'i-unseen' });
+    member.machines = [];
+    const snapshots = { 'm-1': { data: 'snap-1' } };
+    const driven = drive(world, { settings: clusterSettings(1), kind: 'restore', snapshots });
+    expect(driven.reason).toContain('vol-1 to be let go');
+    expect(world.broken).toStrictEqual([]);
+  });
+
   test('on which no member comes up waits for a person, with the volumes from before kept', () => {
     const { world, driven } = restored({ size: 3 }, { boot: {}, stop: 2, detach: 2 });
     expect(driven).toMatchObject({ end: 'hold', reason: expect.stringContaining('was not healthy') });
