@@ -56,6 +56,7 @@ export interface Surroundings {
 }
 
 const allPass: TestRunner = {
+  check: async () => undefined,
   run: async ({ name }) => ({ name, passed: true, detail: 'fine', output: [], took: seconds(0) }),
 };
 

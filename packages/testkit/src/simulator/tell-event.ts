@@ -8,6 +8,12 @@ export function tellEvent(event: RolloutEvent): string | undefined {
     case 'probe-sample':
     case 'action-finished':
     case 'check-sampled':
+    // Nobody rehearses here.
+    case 'rehearsal-started':
+    case 'rehearsal-step':
+    case 'rehearsal-ended':
+    case 'rehearsal-left':
+    case 'rehearsal-removed':
       return undefined;
     case 'action-started':
       return event.summary;

@@ -60,7 +60,7 @@ describe('a member may be taken out', () => {
     ['its word is too old', asked({ at: at(40) }), "the cluster's own word"],
     [
       'its word is from before the last act',
-      asked({ at: at(50) }, { actedAt: at(51) }),
+      asked({ at: at(54) }, { actedAt: at(55) }),
       "the cluster's own word",
     ],
     [

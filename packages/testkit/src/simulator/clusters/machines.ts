@@ -73,7 +73,8 @@ export function end(world: ClusterWorld, machine: Machine): void {
   become(world, machine, world.random.between(...toEnd), () => {
     machine.state = 'terminated';
     world.machines = world.machines.filter((other) => other !== machine);
-    const { networkInterface } = world.seat(machine.member);
+    const { networkInterface, ended } = world.seat(machine.member);
+    if (machine.attempt !== undefined) ended.push(machine.attempt);
     if (networkInterface?.holder === machine.id) networkInterface.holder = undefined;
     for (const disk of world.disks) if (disk.attachment?.instance === machine.id) free(disk);
   });

@@ -66,6 +66,8 @@ export interface Disk {
 export interface Seat {
   readonly name: string;
   readonly ordinal: number;
+  /** Attempts whose instances have ended: EC2 tells of them for an hour, which is longer than any schedule. */
+  readonly ended: string[];
   networkInterface: { readonly id: string; readonly address: string; holder: string | undefined } | undefined;
 }
 

@@ -94,7 +94,7 @@ export function startClusterProcess(
           return checks.sample(request, context, signal);
         },
       },
-      tests: { run: refuse },
+      tests: { check: async () => undefined, run: refuse },
       identity: { self: identity, isDead: async (other) => isDead(other) },
       poll: seconds(poll),
       longestPoll: seconds(2 * poll + 2),

@@ -71,6 +71,7 @@ export function joinMembers(
       instances: seen?.instances ?? [],
       volumes,
       ...(replaced === undefined ? {} : { replaced }),
+      ...(seen?.endedAttempts === undefined ? {} : { endedAttempts: seen.endedAttempts }),
     };
     return [networkInterface === undefined ? parts : { ...parts, networkInterface }];
   });
@@ -91,14 +92,21 @@ function viewAfter(world: ClusterWorld, last: ClusterView): ClusterView {
 
 function readSeat(
   world: ClusterWorld,
-  { name, ordinal, networkInterface }: Seat,
+  { name, ordinal, networkInterface, ended }: Seat,
 ): ObservedMember | undefined {
   const instances = world.machines.filter((machine) => machine.member === name).map(readMachine);
   const disks = world.disks.filter((disk) => disk.member === name);
   if (instances.length === 0 && disks.length === 0 && networkInterface === undefined) return undefined;
   const volumes = disks.filter(({ replacedBy }) => replacedBy === undefined).map(readDisk);
   const replaced = disks.filter(({ replacedBy }) => replacedBy !== undefined).map(readDisk);
-  const there = { name, ordinal, instances, volumes, ...(replaced.length === 0 ? {} : { replaced }) };
+  const there = {
+    name,
+    ordinal,
+    instances,
+    volumes,
+    ...(replaced.length === 0 ? {} : { replaced }),
+    ...(ended.length === 0 ? {} : { endedAttempts: [...ended] }),
+  };
   if (networkInterface === undefined) return there;
   const { id, address, holder } = networkInterface;
   const free = { id, address, zone: 'a' };

@@ -56,6 +56,7 @@ export class ClusterWorld {
     this.seats = Array.from({ length: size }, (_, index) => ({
       name: `m-${index + 1}`,
       ordinal: index + 1,
+      ended: [],
       networkInterface: undefined,
     }));
     this.store = new Store(this, grows);
