@@ -7,6 +7,7 @@ import { watchLeaders } from '../scenarios/support/etcd-leaders.ts';
 import { startEtcdLoad } from '../scenarios/support/etcd-load.ts';
 import { imago, root, run, startCloud } from './support/cloud.ts';
 import { row } from './support/measure.ts';
+import { memberSeconds, rolloutSeconds } from './support/rollout-times.ts';
 import { type TimedEvent, timedEvents } from './support/timed-events.ts';
 
 const cloud = startCloud('10.226.0.0/16', 4541);
@@ -21,19 +22,6 @@ const bake = (debian: '12' | '13'): Promise<string> =>
   run(process.execPath, [imago, 'bake'], optionsOn(debian));
 const deploy = (debian: '12' | '13'): Promise<readonly TimedEvent[]> =>
   timedEvents(process.execPath, [imago, 'deploy', 'store'], optionsOn(debian));
-
-const at = (events: readonly TimedEvent[], code: string): number =>
-  events.find((event) => event.code === code)?.seconds ?? Number.NaN;
-
-/** From the command before a member's stop until it is up on the new release. */
-function secondsOfMembers(events: readonly TimedEvent[]): readonly number[] {
-  const begun = events.filter(
-    ({ code, action }) =>
-      code === 'action-started' && (action as { readonly kind: string }).kind === 'stop-member',
-  );
-  const passed = events.filter(({ code }) => code === 'step-passed');
-  return passed.map(({ seconds }, index) => seconds - (begun[index]?.seconds ?? Number.NaN));
-}
 
 try {
   await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(project, 'key')]);
@@ -51,10 +39,7 @@ try {
   for (const debian of ['12', '13'] as const) await bake(debian);
 
   const founding = await deploy('12');
-  row(
-    'three members of etcd 3.4 founded, all healthy for 5 s',
-    `${(at(founding, 'rollout-ended') - at(founding, 'rollout-started')).toFixed(1)} s`,
-  );
+  row('three members of etcd 3.4 founded, all healthy for 5 s', `${rolloutSeconds(founding).toFixed(1)} s`);
 
   const stdout = await run(process.execPath, [imago, 'status', 'store', '--json'], optionsOn('13'));
   const { members } = JSON.parse(stdout) as { readonly members: readonly { readonly address: string }[] };
@@ -63,10 +48,10 @@ try {
   const load = startEtcdLoad(addresses);
   const upgrade = await deploy('13');
   const [changes, totals] = await Promise.all([leaders.stop(), load.stop()]);
-  const each = secondsOfMembers(upgrade);
+  const each = memberSeconds(upgrade);
   row(
     'the same upgraded to 3.5, one at a time, snapshots and 5 s of settling each included',
-    `${(at(upgrade, 'rollout-ended') - at(upgrade, 'rollout-started')).toFixed(1)} s; a member ${each.map((one) => one.toFixed(1)).join(', ')} s from its stop until it is healthy`,
+    `${rolloutSeconds(upgrade).toFixed(1)} s; a member ${each.map((one) => one.toFixed(1)).join(', ')} s from its stop until it is healthy`,
   );
   const { written, read, retries, longestPauseMs, lost, failures } = totals;
   row(
