@@ -105,6 +105,16 @@ describe('a restore', () => {
     expect(restored({ size: 3 }, fortune, { events }).driven).toMatchObject({ end: 'hold' });
   });
 
+  test('of one member takes it from no cluster that cannot spare it', () => {
+    const world = new ClusterWorld(3, { boot: { r1: 1 }, stop: 2, detach: 2 }, 'r1');
+    world.befall('m-1', 'ends');
+    for (let second = 0; second < 10; second += 1) world.advance();
+    const snapshots = { 'm-3': { data: 'snap-1' } };
+    const driven = drive(world, { settings: clusterSettings(3), kind: 'restore', snapshots });
+    expect(driven).toMatchObject({ end: 'stop', reason: expect.stringContaining('besides m-3 to be up') });
+    expect(world.performed).toStrictEqual([]);
+  });
+
   test('sets nothing aside that an instance has which nobody sees', () => {
     const world = new ClusterWorld(1, { boot: { r1: 1 }, stop: 2, detach: 2 }, 'r1');
     const [member] = world.members;
