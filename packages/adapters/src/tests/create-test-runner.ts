@@ -3,6 +3,7 @@ import type { TestRunner, TestSettings, TestSignals, TestTarget } from '@imago/e
 import { runCommandTest } from './command-test.ts';
 import type { Found } from './found.ts';
 import { runHttpTest } from './http-test.ts';
+import { checkVitest } from './find-vitest.ts';
 import { runVitestTest } from './vitest-test.ts';
 
 /** What tests are run with. */
@@ -16,6 +17,8 @@ export interface TestTools {
 /** Runs tests on this machine: commands with its shell, requests over HTTP, and files with the project's own vitest. */
 export function createTestRunner(tools: TestTools): TestRunner {
   return {
+    check: async ({ action }) =>
+      action.kind === 'vitest' ? checkVitest(action.files, tools.directory) : undefined,
     async run(test, target, signals) {
       const begun = performance.now();
       const found = await runKind(test, target, signals, tools).catch((error: unknown): Found => {

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rm, stat } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Duration, TestSignals, TestTarget } from '@imago/engine';
 import { endWords } from '../checks/last-lines.ts';
 import { runCommand } from '../checks/run-here.ts';
 import { linesKept } from './command-test.ts';
 import type { TestTools } from './create-test-runner.ts';
+import { checkVitest, findVitest } from './find-vitest.ts';
 import { lateWords } from './found.ts';
 import type { Found } from './found.ts';
 import { variablesOfTest } from './test-variables.ts';
@@ -27,9 +27,10 @@ export async function runVitestTest(
   tools: TestTools,
 ): Promise<Found> {
   const { stop } = signals;
+  const problem = await checkVitest(files, tools.directory);
+  if (problem !== undefined) throw new Error(`${problem.message}: ${problem.fix}`);
   const vitest = await findVitest(tools.directory);
   const paths = files.map((file) => resolve(tools.directory, file));
-  await Promise.all(paths.map(checkFile));
   const limit = limitTime(timeout, signals);
   try {
     for (let runs = 1; ; runs += 1) {
@@ -79,29 +80,6 @@ async function runOnce(
   } finally {
     await rm(report, { force: true });
   }
-}
-
-/** The program of the vitest that the project has installed: its own version, with its own settings. */
-async function findVitest(directory: string): Promise<string> {
-  let manifest: string;
-  try {
-    manifest = createRequire(join(directory, 'imago.config.ts')).resolve('vitest/package.json');
-  } catch (error) {
-    const fix = 'install it there with `npm install --save-dev vitest`';
-    throw new Error(`vitest is not installed in the project ${directory}: ${fix}`, { cause: error });
-  }
-  const { bin } = JSON.parse(await readFile(manifest, 'utf8')) as { readonly bin?: unknown };
-  const program =
-    typeof bin === 'object' && bin !== null && 'vitest' in bin && typeof bin.vitest === 'string'
-      ? bin.vitest
-      : 'vitest.mjs';
-  return join(dirname(manifest), program);
-}
-
-/** Vitest takes paths for filters: one that is misspelled would be an error of few words, or none. */
-async function checkFile(path: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isFile() !== true) throw new Error(`there is no test file ${path}`);
 }
 
 const quoted = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`;

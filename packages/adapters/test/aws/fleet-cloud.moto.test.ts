@@ -54,7 +54,7 @@ describe.skipIf(!hasMoto)(
         clock: systemClock,
         prober: createHttpProber(),
         checks: { sample: () => Promise.resolve({ ok: true, detail: 'not asked' }) },
-        tests: { run: () => Promise.reject(new Error('not asked')) },
+        tests: { check: () => Promise.resolve(undefined), run: () => Promise.reject(new Error('not asked')) },
         identity: await createSystemIdentity(),
         poll: milliseconds(50),
         emit: () => undefined,

@@ -34,7 +34,7 @@ test('a test of vitest files says which file there is not', async () => {
   install();
   expect(await runIn(directory, vitest('order.test.ts'))).toMatchObject({
     passed: false,
-    detail: `there is no test file ${join(directory, 'order.test.ts')}`,
+    detail: `there is no file order.test.ts: write paths from ${directory}`,
   });
 });
 

@@ -37,8 +37,16 @@ export interface TestSignals {
   readonly stop?: AbortSignal;
 }
 
+/** Why a test cannot be run, and what to do about it. */
+export interface TestProblem {
+  readonly message: string;
+  readonly fix: string;
+}
+
 /** Runs the user's tests. */
 export interface TestRunner {
+  /** What stands in the way of running it on this machine, as far as that can be known beforehand. */
+  check(test: TestSettings): Promise<TestProblem | undefined>;
   /** Runs one test to its end. A test that fails is a verdict; rejects only where it was aborted. */
   run(test: TestSettings, target: TestTarget, signals: TestSignals): Promise<TestVerdict>;
 }

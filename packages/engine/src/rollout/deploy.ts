@@ -6,6 +6,7 @@ import { requireRehearsed } from '../rehearsal/require-rehearsed.ts';
 import { carryCapacity } from '../strategies/carry-capacity.ts';
 import { isReady } from '../strategies/readiness.ts';
 import { adoptSettings } from './adopt-settings.ts';
+import { checkTests } from './check-tests.ts';
 import { deployCluster } from './cluster/deploy-cluster.ts';
 import { digestOf } from './digest.ts';
 import { fleetOf } from './fleet-of.ts';
@@ -30,6 +31,7 @@ export async function deploy(
   const { image, settings, codeTag, force, overrides = [], handOver = false } = request;
   const begun = given.clock.now();
   checkOverrides(overrides, settings);
+  await checkTests(settings.tests, given.tests);
   if (settings.kind === 'cluster') return deployCluster(request, settings, given, signal);
   if (handOver) checkHandOver(settings);
   return withSession(

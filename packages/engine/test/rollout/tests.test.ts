@@ -116,6 +116,18 @@ describe('tests of a fleet', () => {
     expect(stand.story).toEqual(['after/orders', 'after/orders passed']);
   });
 
+  test('that cannot be run here are refused before anything is written', async () => {
+    const office = desk();
+    const { ports, signal } = office.start();
+    const fix = 'install it there';
+    const tests = { ...testStand().tests, check: async () => ({ message: 'there is no vitest', fix }) };
+    const order = { ...ref, image: { id: 'ami-1' }, settings: fleetSettings({ tests: [everyMoment] }) };
+    await expect(office.run(deploy(order, { ...ports, tests }, signal))).rejects.toThrow(
+      'test orders cannot be run here: there is no vitest',
+    );
+    expect(office.state.documents.size).toBe(0);
+  });
+
   test('are told of as they start and end', async () => {
     const { office } = await upgrade(testStand());
     const told = office.events.flatMap((event) =>
