@@ -1,6 +1,7 @@
 import { ImagoError } from '../errors/imago-error.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { RehearsalRecord } from './rehearsal-record.ts';
+import { checkTests } from '../rollout/check-tests.ts';
 import { stateKeys } from '../rollout/keys.ts';
 import { takeLock } from '../rollout/lock.ts';
 import { optional } from '../rollout/optional.ts';
@@ -28,6 +29,7 @@ export async function rehearse(
   const { id: rehearsal, kind, environment: of, keep, ttl } = request;
   const ref = { project: request.project, environment: of };
   const begun = ports.clock.now();
+  await checkTests(request.settings.tests, ports.tests);
   const live = kind === 'upgrade' ? await requireLive(ref, request.settings.kind, ports) : undefined;
   const place = lockOf({ project: request.project, id: rehearsal });
   const lock = await takeLock(place, 'rehearse', ports);
