@@ -7,9 +7,10 @@ import { tellLeft } from './sweep.ts';
 /** `imago history ENV`. */
 export async function showHistory(this: CliContext, _flags: object, name: string): Promise<void> {
   await inEnvironment(this, name, async (run) => {
-    await tellUnfinished(run);
-    await tellLeft(run);
+    // As JSON the rollouts themselves tell whether they have ended.
+    if (!this.options.json) await tellUnfinished(run);
+    const left = await tellLeft(run, this);
     const report = await readHistory(run.ref, run.ports);
-    printResult(this, historyText(report), report);
+    printResult(this, historyText(report), { ...report, ...left });
   });
 }

@@ -10,8 +10,8 @@ import { tellLeft } from './sweep.ts';
 /** `imago status ENV`; with `--watch` until Ctrl-C, painted over in a terminal. */
 export async function showStatus(this: CliContext, flags: StatusFlags, name: string): Promise<void> {
   await inEnvironment(this, name, async (run) => {
-    await tellLeft(run);
-    const display = await displayFor(this, flags.watch);
+    const left = await tellLeft(run, this);
+    const display = await displayFor(this, flags.watch, left);
     do {
       display.show(
         run.spec.settings.kind === 'cluster'
@@ -30,10 +30,11 @@ interface Display {
   done(): void;
 }
 
-async function displayFor(context: CliContext, watch: boolean): Promise<Display> {
+/** `left`: what a JSON document holds besides. */
+async function displayFor(context: CliContext, watch: boolean, left: object): Promise<Display> {
   const { stdout } = context.process;
   if (!watch || context.options.json || !stdout.isTTY) {
-    return { show: (report) => printResult(context, textOf(report), report), done: () => {} };
+    return { show: (report) => printResult(context, textOf(report), { ...report, ...left }), done: () => {} };
   }
   const { createLogUpdate } = await import('log-update');
   const screen = createLogUpdate(stdout);

@@ -1,5 +1,6 @@
 import { createRehearsalCloud } from '@imago/adapters';
 import { type RehearsalPorts, type RolloutEvent, sweepRehearsals, tellRehearsals } from '@imago/engine';
+import type { CliContext } from '../context.ts';
 import type { EnvironmentRun } from './in-environment.ts';
 
 /** What rehearsals work with; `within` is told of the rollouts inside them. */
@@ -26,8 +27,16 @@ export async function sweep(run: EnvironmentRun, signal: AbortSignal): Promise<v
   }
 }
 
-/** Says what there is of rehearsals; commands that change things remove what is left. */
-export async function tellLeft(run: EnvironmentRun): Promise<void> {
-  const ports = rehearsalPorts(run, () => undefined);
-  for (const sentence of await tellRehearsals(run.ref.project, ports)) run.reporter.note(sentence);
+/** What there is of rehearsals, one sentence each, for commands that change nothing: told, or part of their one JSON document. */
+export async function tellLeft(
+  run: EnvironmentRun,
+  { options }: Pick<CliContext, 'options'>,
+): Promise<{ readonly rehearsals?: readonly string[] }> {
+  const rehearsals = await tellRehearsals(
+    run.ref.project,
+    rehearsalPorts(run, () => undefined),
+  );
+  if (options.json) return rehearsals.length === 0 ? {} : { rehearsals };
+  for (const sentence of rehearsals) run.reporter.note(sentence);
+  return {};
 }
