@@ -3,8 +3,12 @@ import type { Capacity } from '../model/fleet.ts';
 import { liveSide, releaseOn } from '../model/observed.ts';
 import type { EnvironmentSettings, Release } from '../model/release.ts';
 import type { EnvironmentRef } from '../model/environment.ts';
+import { checkSameMembers } from '../rollout/cluster/check-members.ts';
+import { clusterOf } from '../rollout/cluster/cluster-of.ts';
 import { liveIn } from '../rollout/cluster/live-release.ts';
 import { findUnfinished } from '../rollout/find-unfinished.ts';
+import { fleetOf } from '../rollout/fleet-of.ts';
+import { checkInPlace } from '../rollout/in-place.ts';
 import type { RolloutPorts } from '../rollout/ports.ts';
 import { readRelease, readRollouts } from '../rollout/records.ts';
 
@@ -31,12 +35,13 @@ async function readLive(
   return capacity === undefined ? { release } : { release, capacity };
 }
 
-/** The same for the rehearsal of an upgrade: refuses where there is nothing to upgrade, or no one release. */
+/** The same for the rehearsal of an upgrade: refuses where there is nothing to upgrade, no one release, or no way from it. */
 export async function requireLive(
   ref: EnvironmentRef,
-  kind: EnvironmentSettings['kind'],
+  wanted: EnvironmentSettings,
   ports: RolloutPorts,
 ): Promise<Live> {
+  const { kind } = wanted;
   const unfinished = await findUnfinished(ref, ports);
   if (unfinished !== undefined) {
     throw new ImagoError({
@@ -46,11 +51,24 @@ export async function requireLive(
     });
   }
   const live = await readLive(ref, kind, ports);
-  if (live?.release.settings.kind === kind) return live;
+  if (live?.release.settings.kind === kind) {
+    checkUpgrade(ref, wanted, live.release.settings);
+    return live;
+  }
   throw new ImagoError({
     code: 'nothing-live',
     source: 'user',
     message: `no ${kind} is deployed to ${ref.environment} whose upgrade could be rehearsed`,
     fix: `run \`imago rehearse ${ref.environment} --create\``,
   });
+}
+
+/** Refuses what a deploy would refuse, before anything is made. */
+function checkUpgrade(
+  { environment }: EnvironmentRef,
+  wanted: EnvironmentSettings,
+  live: EnvironmentSettings,
+): void {
+  if (wanted.kind === 'cluster') checkSameMembers(wanted, clusterOf(live), environment);
+  else if (wanted.strategy.kind === 'rolling') checkInPlace(wanted, fleetOf(live));
 }

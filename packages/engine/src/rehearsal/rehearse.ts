@@ -30,7 +30,7 @@ export async function rehearse(
   const ref = { project: request.project, environment: of };
   const begun = ports.clock.now();
   await checkTests(request.settings.tests, ports.tests);
-  const live = kind === 'upgrade' ? await requireLive(ref, request.settings.kind, ports) : undefined;
+  const live = kind === 'upgrade' ? await requireLive(ref, request.settings, ports) : undefined;
   const place = lockOf({ project: request.project, id: rehearsal });
   const lock = await takeLock(place, 'rehearse', ports);
   if (lock.kind === 'locked') throw taken(rehearsal);

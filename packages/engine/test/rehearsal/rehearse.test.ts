@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hours, minutes, rehearse, sweepRehearsals } from '@imago/engine';
+import { hours, minutes, rehearse, strategyNamed, sweepRehearsals } from '@imago/engine';
 import type {
   RehearsalCloud,
   RehearsalOutcome,
@@ -134,6 +134,21 @@ test('refuses to rehearse an upgrade where nothing is live', async () => {
   const theatre = stage();
   await expect(theatre.play({ kind: 'upgrade' })).rejects.toThrow(/no fleet is deployed to production/);
   expect(theatre.office.state.documents.size).toBe(0);
+});
+
+test('refuses to rehearse an upgrade that a deploy would refuse, before anything is made', async () => {
+  const theatre = stage();
+  await theatre.office.roll('ami-1', { settings });
+  const { strategy, loadBalancer } = settings;
+  const rolling = {
+    ...settings,
+    loadBalancer: { ...loadBalancer, port: 9090 },
+    strategy: { ...strategy, ...strategyNamed('rolling') },
+  };
+  await expect(theatre.play({ kind: 'upgrade', settings: rolling })).rejects.toMatchObject({
+    code: 'not-in-place',
+  });
+  expect(theatre.networks.size).toBe(0);
 });
 
 describe('killed', () => {
