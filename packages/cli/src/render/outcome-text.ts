@@ -1,5 +1,6 @@
 import {
   type DeployOutcome,
+  type Destroyed,
   type DestroyOutcome,
   type FailedInstance,
   formatDuration,
@@ -79,10 +80,9 @@ export function outcomeText(
     case 'no-rollout':
       return outcome.reason;
     case 'destroyed':
-      return [
-        `destroyed, with ${outcome.releases.join(', ') || 'no release'}`,
-        ...keptLines(outcome.volumes),
-      ].join('\n');
+      return [`destroyed, with ${outcome.releases.join(', ') || 'no release'}`, ...keptLines(outcome)].join(
+        '\n',
+      );
     case 'nothing':
       return 'there was nothing to destroy';
   }
@@ -116,8 +116,10 @@ function deployedText(outcome: Extract<DeployOutcome, { kind: 'deployed' }>): st
 const memberLines = (members: readonly MemberAddress[]): readonly string[] =>
   members.map(({ name, address }) => `  ${name}  ${address}`);
 
-const keptLines = (volumes: readonly string[] = []): readonly string[] =>
-  volumes.length === 0 ? [] : [`its data stays on ${volumes.join(', ')}`];
+const keptLines = ({ volumes = [], replaced = [] }: Destroyed): readonly string[] => [
+  ...(volumes.length === 0 ? [] : [`its data stays on ${volumes.join(', ')}`]),
+  ...(replaced.length === 0 ? [] : [`what restores have set aside stays on ${replaced.join(', ')}`]),
+];
 
 /** After a rollback, a rollback without a word would go further back. */
 function wayBack(live: ReleaseId, previous: ReleaseId): string {

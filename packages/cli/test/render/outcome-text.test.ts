@@ -54,8 +54,8 @@ const cases: readonly (readonly [string, Outcome, readonly string[]])[] = [
   ],
   [
     'a destroy of a cluster that keeps its data',
-    { kind: 'destroyed', releases: ['r1'], volumes: ['vol-1', 'vol-2'] },
-    ['destroyed, with r1', 'its data stays on vol-1, vol-2'],
+    { kind: 'destroyed', releases: ['r1'], volumes: ['vol-1', 'vol-2'], replaced: ['vol-3'] },
+    ['destroyed, with r1', 'its data stays on vol-1, vol-2', 'what restores have set aside stays on vol-3'],
   ],
   [
     'a deploy that keeps the release before',

@@ -196,6 +196,8 @@ export interface Destroyed {
   readonly releases: readonly ReleaseId[];
   /** Data volumes of a cluster that stay. */
   readonly volumes?: readonly string[];
+  /** Those among what stays that restores have put others in the place of. */
+  readonly replaced?: readonly string[];
 }
 
 /** What came of a destroy. */

@@ -1,5 +1,5 @@
 import { minutes } from '../../model/duration.ts';
-import type { ObservedCluster } from '../../model/observed-cluster.ts';
+import type { ObservedCluster, ObservedMember, ObservedVolume } from '../../model/observed-cluster.ts';
 import { finish } from '../finish.ts';
 import { beginJournal } from '../journal.ts';
 import { releasesIn } from '../last-number.ts';
@@ -55,8 +55,14 @@ export async function destroyCluster(
       return signal.aborted ? { kind: 'interrupted', putBack: [] } : { kind: 'stopped', reason: run.stopped };
     }
     const left = isCluster(run.observed) ? run.observed.members : [];
-    const volumes = deleteData ? [] : left.flatMap((member) => allVolumes(member).map(({ id }) => id));
-    return { kind: 'destroyed', releases: [...new Set(releasesIn(observed))], volumes };
+    const idsIn = (of: (member: ObservedMember) => readonly ObservedVolume[]): readonly string[] =>
+      deleteData ? [] : left.flatMap(of).map(({ id }) => id);
+    return {
+      kind: 'destroyed',
+      releases: [...new Set(releasesIn(observed))],
+      volumes: idsIn((member) => member.volumes),
+      replaced: idsIn(({ replaced = [] }) => replaced),
+    };
   });
 }
 

@@ -131,11 +131,13 @@ describe('a restore that is killed', () => {
   test.each(moments)('after entry %i is put right by the next deploy: all data, or none', async (entries) => {
     const desk = await killed(entries);
     if (desk === undefined) return;
+    // From the first launch on somebody may have written to them.
+    const launched = JSON.stringify(desk.last().entries).includes('launch-member');
     const { ports, signal } = desk.start();
     const { settings } = desk;
     const request = { ...store, kind: 'cluster', image: { id: 'ami-3' }, settings } as const;
     expect(await desk.run(deploy(request, ports, signal))).toMatchObject({ kind: 'deployed' });
-    expect([ofTwo, none]).toContainEqual(dataOf(desk));
+    expect(dataOf(desk)).toEqual(launched ? ofTwo : none);
     expect(desk.world.broken).toEqual([]);
     expect(desk.world.up).toHaveLength(3);
   });
