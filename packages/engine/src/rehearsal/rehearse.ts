@@ -1,5 +1,4 @@
 import { ImagoError } from '../errors/imago-error.ts';
-import { formatDuration } from '../model/duration.ts';
 import type { RehearsalRecord } from './rehearsal-record.ts';
 import { checkTests } from '../rollout/check-tests.ts';
 import { stateKeys } from '../rollout/keys.ts';
@@ -18,6 +17,7 @@ import { lockOf } from './rehearsal-ports.ts';
 import type { RehearsalPorts } from './rehearsal-ports.ts';
 import type { RehearsalSignals, RehearseRequest } from './rehearse-request.ts';
 import { tearDown } from './tear-down.ts';
+import { tooLong, withinTime } from './time-limit.ts';
 
 /** Tries a release in a throw-away environment and answers how it went; the environment is taken down whatever happens. */
 export async function rehearse(
@@ -63,23 +63,14 @@ export async function rehearse(
 
   /** Gives up when its time is over: its environment may be removed by anybody then. */
   async function untilExpiry(played: Play): Promise<Verdict> {
-    const over = new AbortController();
-    const ended = new AbortController();
-    const timer = ports.clock.sleep(ttl, ended.signal).then(
-      () => over.abort(),
-      () => undefined,
-    );
     try {
-      const verdict = await play({ ...played, signal: AbortSignal.any([interrupt, over.signal]) });
+      const verdict = await withinTime(ttl, ports.clock, interrupt, (signal) => play({ ...played, signal }));
       if (verdict.state !== 'interrupted' || interrupt.aborted) return verdict;
-      return { ...verdict, state: 'failed', reason: `it took longer than ${formatDuration(ttl)}` };
+      return { ...verdict, state: 'failed', reason: tooLong(ttl) };
     } catch (error) {
       if (interrupt.aborted) return { state: 'interrupted' };
       if (!(error instanceof ImagoError)) throw error;
       return { state: 'failed', reason: error.message };
-    } finally {
-      ended.abort(new Error('it has ended'));
-      await timer;
     }
   }
 }

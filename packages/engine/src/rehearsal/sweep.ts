@@ -1,4 +1,5 @@
 import { ImagoError } from '../errors/imago-error.ts';
+import { minutes } from '../model/duration.ts';
 import type { RehearsalRecord } from './rehearsal-record.ts';
 import { stateKeys } from '../rollout/keys.ts';
 import { readLock, takeLock } from '../rollout/lock.ts';
@@ -10,6 +11,10 @@ import type { RemovalOutcome } from './rehearsal-outcome.ts';
 import { lockOf, within } from './rehearsal-ports.ts';
 import type { RehearsalPorts } from './rehearsal-ports.ts';
 import { tearDown } from './tear-down.ts';
+import { withinTime } from './time-limit.ts';
+
+/** How long a command waits for what another one has left; whoever comes next goes on. */
+const patience = minutes(5);
 
 /** Rehearsals removed at a time. */
 const atOnce = 4;
@@ -28,17 +33,19 @@ export async function sweepRehearsals(
     if (removedAt === undefined && (await ports.identity.isDead(holder))) dead.add(id);
   }
   const left = [...leftoversIn(records, { now: ports.clock.now(), dead, region })];
-  const work = async (): Promise<void> => {
-    for (let next = left.shift(); next !== undefined && !signal.aborted; next = left.shift()) {
-      const { record, why } = next;
-      const { id: rehearsal, of } = record;
-      await remove(record, why, ports, signal).catch((error: unknown) => {
-        if (!(error instanceof ImagoError)) throw error;
-        ports.emit({ code: 'rehearsal-left', rehearsal, of, reason: error.message });
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, left.length) }, work));
+  await withinTime(patience, ports.clock, signal, async (either) => {
+    const work = async (): Promise<void> => {
+      for (let next = left.shift(); next !== undefined && !either.aborted; next = left.shift()) {
+        const { record, why } = next;
+        const { id: rehearsal, of } = record;
+        await remove(record, why, ports, either).catch((error: unknown) => {
+          if (!(error instanceof ImagoError)) throw error;
+          ports.emit({ code: 'rehearsal-left', rehearsal, of, reason: error.message });
+        });
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(atOnce, left.length) }, work));
+  });
   const gone = forgettable(records).map(({ id }) => stateKeys.rehearsal(project, id));
   await Promise.all(gone.map((key) => ports.state.delete(key)));
   await clearLocks(project, { records, locked }, ports);

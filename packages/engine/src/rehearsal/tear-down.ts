@@ -53,12 +53,12 @@ async function removeAll(
   for (;;) {
     lock.assertHeld();
     const destroyed = await destroy(order, within(ports), signal);
-    const reason = inTheWay(destroyed);
+    const reason = inTheWay(destroyed, signal);
     if (reason !== undefined) return reason;
     const left = await withPatience(ports, () => ports.rehearsals.removeRest(environment));
     // What a killed process ordered last may be seen only now.
     if (destroyed.kind === 'nothing' && left.length === 0 && shows(begun, clock.now())) break;
-    if (signal.aborted) return 'it was interrupted';
+    if (signal.aborted) return interruption(signal);
     if (clock.now() > after(begun, longest))
       return `${left.join(', ')} did not go within ${formatDuration(longest)}`;
     await pause(ports, signal, { since: begun });
@@ -69,7 +69,7 @@ async function removeAll(
   return undefined;
 }
 
-function inTheWay(outcome: DestroyOutcome): string | undefined {
+function inTheWay(outcome: DestroyOutcome, signal: AbortSignal): string | undefined {
   switch (outcome.kind) {
     case 'destroyed':
     case 'nothing':
@@ -80,6 +80,9 @@ function inTheWay(outcome: DestroyOutcome): string | undefined {
     case 'stopped':
       return outcome.reason;
     case 'interrupted':
-      return 'it was interrupted';
+      return interruption(signal);
   }
 }
+
+const interruption = ({ reason }: { readonly reason: unknown }): string =>
+  reason instanceof Error ? reason.message : 'it was interrupted';

@@ -151,6 +151,28 @@ test('refuses to rehearse an upgrade that a deploy would refuse, before anything
   expect(theatre.networks.size).toBe(0);
 });
 
+test('keeps no other command waiting for what does not go, and tells of it', async () => {
+  const theatre = stage();
+  const { office, ports, record } = theatre;
+  await theatre.play({ keep: true });
+  await office.pass(120);
+  const stuck = ports(office.start());
+  const removeRest: RehearsalCloud['removeRest'] = async () => ['vpc-1'];
+  const { signal } = new AbortController();
+  const begun = stuck.clock.now().getTime();
+  await office.run(
+    sweepRehearsals('shop', { ...stuck, rehearsals: { ...stuck.rehearsals, removeRest } }, signal),
+  );
+  expect(stuck.clock.now().getTime() - begun).toBeLessThan(6 * 60_000);
+  expect(record().removedAt).toBeUndefined();
+  expect(office.events.at(-1)).toEqual({
+    code: 'rehearsal-left',
+    rehearsal: 'test-3f9a01c2',
+    of: 'production',
+    reason: 'it took longer than 5m 0s',
+  });
+});
+
 describe('killed', () => {
   test('the record is there before anything else is', async () => {
     const theatre = stage();
