@@ -88,6 +88,14 @@ describe('a restore', () => {
     );
   }, 60_000);
 
+  test('that is aborted late gives members the time anew to come up on what they had', () => {
+    const fortune: Luck = { boot: { r1: 80 }, stop: 15, detach: 20 };
+    const events = [{ at: 120, kind: 'abort' }] as const;
+    const { world, driven } = restored({ size: 3 }, fortune, { events });
+    expect(driven).toMatchObject({ end: 'done', turnedBack: true });
+    expect(world.up).toHaveLength(3);
+  });
+
   test('that is aborted and comes up on nothing says that the volumes are back', () => {
     const events = [{ at: 30, kind: 'abort' }] as const;
     const { world, driven } = restored({ size: 3 }, { boot: {}, stop: 2, detach: 2 }, { events });
