@@ -41,8 +41,9 @@ const keepIdentity: MemberRule = ({ task, view }) => {
   if (seen?.networkInterface !== undefined && lacking.length === 0) return undefined;
   if (!task.fresh) return wait(`${name} to be seen as it is`);
   const known = hadBefore(task, name);
-  // Its peers know it by its address, which only the config can give a second time.
-  if (seen?.networkInterface === undefined && known.length > 0 && settings.address === undefined) {
+  // Its peers know it by its address, which only the config and its volumes can give a second time.
+  const address = settings.address ?? volumes.find((volume) => volume.seen?.address !== undefined);
+  if (seen?.networkInterface === undefined && known.length > 0 && address === undefined) {
     return wait(`the network interface of ${name}, which is gone, to be made again with its address`);
   }
   const lost = lacking.filter((volume) => known.includes(volume));

@@ -219,6 +219,11 @@ const rules: readonly (readonly [rule: string, scene: Scene, expected: string])[
     'wait: the network interface of m-1, which is gone, to be made again with its address',
   ],
   [
+    'makes one with the address that its volumes remember',
+    { networkInterface: 'lost', volume: { ...free, address: '10.0.0.4' } },
+    'prepare-member m-1',
+  ],
+  [
     'gives up where a volume has failed',
     { volume: { ...free, state: 'error' } },
     'stop: volume data of m-1 has failed: restore it from a snapshot',
