@@ -38,14 +38,16 @@ export async function deployCluster(
     const current = await readRelease(ports.state, ref, live);
     checkMembers(settings, clusterOf(current?.settings), observed);
     const digest = digestOf(image, settings);
+    const newest = await readRelease(ports.state, ref, releases.at(-1));
+    const snapshotting = { environment: ref, settings, before: [current, newest] };
     if (force !== true && current?.digest === digest && runsOn(observed, settings, current.id)) {
-      const scheduled = await schedule(ref, settings, ports, lock);
+      const scheduled = await schedule(snapshotting, ports, lock);
       const done = scheduled.length === 0 ? [] : ['snapshots'];
       return adoptSettings(ports.state, current, settings, { url: '', done });
     }
     await requireRehearsed(ref, { image, settings, live: current }, ports.state);
     // Before there is a release: where the schedule cannot be, nothing is begun.
-    await schedule(ref, settings, ports, lock);
+    await schedule(snapshotting, ports, lock);
     const { user, host } = ports.identity.self;
     const facts = {
       ...ref,

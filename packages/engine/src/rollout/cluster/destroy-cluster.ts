@@ -5,7 +5,7 @@ import { beginJournal } from '../journal.ts';
 import { releasesIn } from '../last-number.ts';
 import type { DestroyOutcome } from '../outcome.ts';
 import type { RolloutPorts } from '../ports.ts';
-import { readRelease } from '../records.ts';
+import { readReleases } from '../records.ts';
 import type { DestroyRequest } from '../requests.ts';
 import { withSession } from '../session.ts';
 import { isCluster } from '../subject.ts';
@@ -23,12 +23,13 @@ export async function destroyCluster(
   const { deleteData = false, abandon = false } = request;
   const seeing = { command: 'destroy', eyes: clusterEyes, abandon } as const;
   return withSession(request, seeing, given, async (session, ports): Promise<DestroyOutcome> => {
-    const { ref, lock, observed, releases } = session;
-    await schedule(ref, { volumes: [], tags: {} }, ports, lock);
-    if (isGone(observed, deleteData)) return { kind: 'nothing' };
+    const { ref, lock, observed } = session;
     if (signal.aborted) return { kind: 'interrupted', putBack: [] };
+    const before = await readReleases(ports.state, ref);
+    await schedule({ environment: ref, settings: { volumes: [], tags: {} }, before }, ports, lock);
+    if (isGone(observed, deleteData)) return { kind: 'nothing' };
     const { user, host } = ports.identity.self;
-    const newest = await readRelease(ports.state, ref, releases.at(-1));
+    const newest = before.at(-1);
     const strategy = newest === undefined ? undefined : clusterOf(newest.settings).strategy;
     const record = {
       kind: 'destroy' as const,

@@ -15,17 +15,10 @@ import {
   rollback,
   seconds,
 } from '@imago/engine';
-import type { TestSettings } from '@imago/engine';
+import type { VolumeSettings } from '@imago/engine';
 import { fleetSettings } from '@imago/testkit';
 import { clusterDesk, store } from './cluster-desk.ts';
 import type { ClusterDesk } from './cluster-desk.ts';
-
-const commandTest = (of: { name: string; at: TestSettings['at']; run: string }): TestSettings => ({
-  name: of.name,
-  at: of.at,
-  action: { kind: 'command', run: of.run },
-  timeout: seconds(30),
-});
 
 const releases = ({ world }: ClusterDesk) => world.members.map(({ name }) => world.releaseOf(name));
 
@@ -100,14 +93,47 @@ describe('a cluster', () => {
     const { ports, signal } = desk.start();
     const denied = new CloudError('denied', 'AccessDeniedException', 'no');
     const clusters = { ...ports.clusters, ensureSchedules: () => Promise.reject(denied) };
-    await expect(
-      desk.run(
-        deploy({ ...store, image: { id: 'ami-1' }, settings: desk.settings }, { ...ports, clusters }, signal),
-      ),
-    ).rejects.toThrow('no');
+    const [volume, ...others] = desk.settings.volumes;
+    const scheduled = { ...volume, snapshots: { every: hours(6), keep: 7 } } as VolumeSettings;
+    const settings = { ...desk.settings, volumes: [scheduled, ...others] };
+    const request = { ...store, image: { id: 'ami-1' }, settings };
+    await expect(desk.run(deploy(request, { ...ports, clusters }, signal))).rejects.toThrow('no');
     expect(await ports.state.list('shop/store/releases/')).toEqual([]);
     expect(await ports.state.list('shop/store/rollouts/')).toEqual([]);
     expect(desk.world.members.flatMap(({ machines }) => machines)).toEqual([]);
+  });
+
+  test('without a schedule, now and before, does not ask for any', async () => {
+    const desk = clusterDesk();
+    const { ports, signal } = desk.start();
+    const ensureSchedules = () => Promise.reject(new CloudError('unavailable', 'ENOTFOUND', 'no such host'));
+    const clusters = { ...ports.clusters, ensureSchedules };
+    const request = { ...store, image: { id: 'ami-1' }, settings: desk.settings };
+    expect(await desk.run(deploy(request, { ...ports, clusters }, signal))).toMatchObject({
+      kind: 'deployed',
+    });
+  });
+
+  test('ends the schedules of its volumes when it is destroyed', async () => {
+    const desk = clusterDesk();
+    const volumes = desk.settings.volumes.map((volume) => ({
+      ...volume,
+      snapshots: { every: hours(6), keep: 7 },
+    }));
+    await desk.roll('ami-1', { settings: { ...desk.settings, volumes } });
+    const { ports, signal } = desk.start();
+    const asked: string[][] = [];
+    const ensureSchedules: typeof ports.clusters.ensureSchedules = async (_, settings) => {
+      asked.push(settings.volumes.map(({ name }) => name));
+      return [];
+    };
+    const clusters = { ...ports.clusters, ensureSchedules };
+    expect(
+      await desk.run(destroy({ ...store, kind: 'cluster' }, { ...ports, clusters }, signal)),
+    ).toMatchObject({
+      kind: 'destroyed',
+    });
+    expect(asked).toEqual([[]]);
   });
 
   test('keeps the member that does not come back on its release before, and says why', async () => {
@@ -186,23 +212,6 @@ test('a cluster does not turn into a fleet', async () => {
 });
 
 describe('a rollout of a cluster', () => {
-  test('runs its tests when every member is on the release, and goes back when one fails', async () => {
-    const order = commandTest({ name: 'orders', at: ['after'], run: 'npm test' });
-    const desk = clusterDesk({ tests: [order], downgrade: 'allowed' });
-    await desk.roll('ami-1');
-    expect(desk.last().entries).toContainEqual(
-      expect.objectContaining({ kind: 'check', key: 'end/orders', result: 'passed' }),
-    );
-    const { ports, signal } = desk.start();
-    const checks = { sample: async () => ({ ok: false, detail: 'two orders are lost' }) };
-    const request = { ...store, image: { id: 'ami-2' }, settings: desk.settings };
-    expect(await desk.run(deploy(request, { ...ports, checks }, signal))).toMatchObject({
-      kind: 'rolled-back',
-      because: { kind: 'check-failed', check: 'orders' },
-    });
-    expect(releases(desk)).toEqual(['r1', 'r1', 'r1']);
-  });
-
   test('that is interrupted makes the member whole that is out', async () => {
     const desk = clusterDesk();
     await desk.roll('ami-1');
