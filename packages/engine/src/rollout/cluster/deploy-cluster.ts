@@ -43,6 +43,7 @@ export async function deployCluster(
     if (force !== true && current?.digest === digest && runsOn(observed, settings, current.id)) {
       const scheduled = await schedule(snapshotting, ports, lock);
       const done = scheduled.length === 0 ? [] : ['snapshots'];
+      lock.assertHeld();
       return adoptSettings(ports.state, current, settings, { url: '', done });
     }
     await requireRehearsed(ref, { image, settings, live: current }, ports.state);
