@@ -57,6 +57,7 @@ export function foldClusterJournal(
         const promoted = folded.told.promoted && !approvals.has(name);
         return {
           ...next,
+          checkedAt: at,
           checkEnds: { ...folded.checkEnds, [key]: { result, detail } },
           told: { ...folded.told, promoted },
         };

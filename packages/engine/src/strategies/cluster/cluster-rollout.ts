@@ -46,6 +46,8 @@ export interface ClusterFolded {
   readonly turnedBack?: Because;
   readonly turnedBackAt?: Date;
   readonly checkEnds: Readonly<Record<string, CheckEnd>>;
+  /** When the last of them ended: a command of the user's may have changed who leads. */
+  readonly checkedAt?: Date;
   /** So many members on the new release have been passed. */
   readonly stepsDone: number;
   readonly lastStepAt?: Date;

@@ -6,13 +6,15 @@ import type { MemberView } from './member-view.ts';
 
 /**
  * Lets by when a member that runs may be taken out: the cluster says so itself, after everything that was done, and
- * enough others are up without it. A member that was never up on the instance that we gave it is missed by nobody.
+ * enough others are up without it. To hand over leadership is something that was done: it may show that two do not reach
+ * each other. A member that was never up on the instance that we gave it is missed by nobody.
  */
 export function mayGo(task: ClusterTask, view: MemberView): ClusterDecision | undefined {
   const { word, fresh, rollout, members, needed, founding } = task;
-  const { actedAt } = rollout;
-  if (word === undefined || (actedAt !== undefined && word.at < actedAt))
-    return wait("the cluster's own word");
+  const { actedAt, checkedAt } = rollout;
+  const isOlder = (time: Date | undefined): boolean =>
+    time !== undefined && word !== undefined && word.at < time;
+  if (word === undefined || isOlder(actedAt) || isOlder(checkedAt)) return wait("the cluster's own word");
   if (!fresh) return wait('a look that shows everything that was done');
   const others = members.filter((one) => one !== view);
   const up = others.filter((one) => one.up).length;

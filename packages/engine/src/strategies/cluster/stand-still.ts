@@ -33,8 +33,8 @@ export function stopAll(still: Standstill): ClusterDecision | undefined {
     const late = ordered !== undefined && now >= after(ordered.at, stopDeadline);
     if (state === 'stopping') return late ? [{ ...stop, force: true }] : [];
     if (state === 'running') return [{ ...stop, force: false }];
-    // What has no volume yet has nothing to write down.
-    const empty = member.volumes.every((volume) => holderOf(volume) !== id);
+    // What has no volume yet has nothing to write down. A look that is behind may show as pending what runs with its own.
+    const empty = still.fresh && member.volumes.every((volume) => holderOf(volume) !== id);
     return empty && ordered === undefined
       ? [{ kind: 'terminate-member', member: member.name, instance: id }]
       : [];

@@ -11,7 +11,12 @@ import { clusterSettings } from './settings.ts';
 /** What is said of taking out the first member, a minute into a rollout, when the cluster says this. */
 function asked(
   health: Partial<ClusterHealth> | 'nothing',
-  { size = 3, down = [], ...eyes }: Partial<ClusterSight> & { size?: number; down?: readonly string[] } = {},
+  {
+    size = 3,
+    down = [],
+    checkedAt,
+    ...eyes
+  }: Partial<ClusterSight> & { size?: number; down?: readonly string[]; checkedAt?: Date } = {},
 ): string | undefined {
   const settings = clusterSettings(size);
   const world = new ClusterWorld(size, { boot: { r1: 0 }, stop: 1, detach: 1 }, 'r1');
@@ -36,6 +41,7 @@ function asked(
   // An act that the journal has, and whose end the loop has seen.
   const entries = [
     { kind: 'act', at: startedAt.toISOString(), actions: [{ kind: 'prepare-cluster' }] },
+    ...(checkedAt === undefined ? [] : [handedOver(checkedAt)]),
   ] as const;
   const rollout = clusterRolloutOf({ ...order, startedAt, checks: [], releaseOf: {} }, entries, sight, {
     interrupted: false,
@@ -48,11 +54,26 @@ function asked(
   return decision !== undefined && 'reason' in decision ? decision.reason : decision?.kind;
 }
 
+const handedOver = (time: Date) =>
+  ({
+    kind: 'check',
+    at: time.toISOString(),
+    key: 'm-1@i-1/before-stop',
+    name: 'before-stop',
+    result: 'passed',
+    detail: '',
+  }) as const;
+
 const at = (second: number): Date => new Date(Date.UTC(2026, 0, 1) + second * 1000);
 
 describe('a member may be taken out', () => {
   test('when all are up, and the cluster has said so just now', () => {
     expect(asked({})).toBe(undefined);
+  });
+
+  test('but not by what it said before its leadership was handed over', () => {
+    expect(asked({ at: at(58) }, { checkedAt: at(59) })).toBe("the cluster's own word");
+    expect(asked({ at: at(60) }, { checkedAt: at(59) })).toBe(undefined);
   });
 
   test.each([
