@@ -13,7 +13,7 @@ const rulesByCode: readonly (readonly [RegExp, CloudErrorKind])[] = [
     'denied',
   ],
   [
-    /Duplicate|AlreadyExist|AlreadyOwned|InUse|DependencyViolation|IncorrectState|IncorrectInstanceState|PreconditionFailed|Conflict|ActivityInProgress|InstanceRefreshInProgress|BucketNotEmpty/i,
+    /Duplicate|AlreadyExist|AlreadyOwned|AlreadyAssociated|InUse|DependencyViolation|IncorrectState|IncorrectInstanceState|PreconditionFailed|Conflict|ActivityInProgress|InstanceRefreshInProgress|BucketNotEmpty/i,
     'conflict',
   ],
   [/^Internal|ServiceUnavailable|InsufficientInstanceCapacity|RequestTimeout|TimeoutError/i, 'unavailable'],

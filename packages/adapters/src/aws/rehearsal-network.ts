@@ -23,9 +23,6 @@ import type { NetworkParts } from './rehearsal-parts.ts';
 import { readSubnetWays } from './subnet-ways.ts';
 import type { SubnetWay } from './subnet-ways.ts';
 
-/** Blocks that are tried: an emulated EC2 may refuse what its host has in use. */
-const attempts = 16;
-
 /** Subnets that a rehearsal's block has room for. */
 const mostSubnets = 16;
 
@@ -78,8 +75,9 @@ async function createVpc(making: Making): Promise<Vpc> {
       taken.push(...[CidrBlock, ...more].filter((block) => block !== undefined));
     }
   }
+  // An emulated EC2 may refuse what its host has in use.
   let refusal: unknown;
-  for (const CidrBlock of freeBlocks(taken, ref.environment).slice(0, attempts)) {
+  for (const CidrBlock of freeBlocks(taken, ref.environment)) {
     try {
       const command = new CreateVpcCommand({ CidrBlock, TagSpecifications: tagged(making, 'vpc') });
       return (await aws.ec2.send(command)).Vpc ?? {};
@@ -88,7 +86,9 @@ async function createVpc(making: Making): Promise<Vpc> {
       refusal = error;
     }
   }
-  throw refusal ?? new CloudError('invalid', 'NoBlock', 'no block of 10.0.0.0/8 is free for a rehearsal');
+  throw (
+    refusal ?? new CloudError('invalid', 'NoBlock', 'no block for private networks is free for a rehearsal')
+  );
 }
 
 async function ensureSubnet(
@@ -123,7 +123,8 @@ async function ensureWayOut(
   const gateway = gateways[0] ?? (await aws.ec2.send(create)).InternetGateway;
   const GatewayId = gateway?.InternetGatewayId ?? '';
   if ((gateway?.Attachments ?? []).length === 0) {
-    await aws.ec2.send(new AttachInternetGatewayCommand({ InternetGatewayId: GatewayId, VpcId }));
+    const attach = new AttachInternetGatewayCommand({ InternetGatewayId: GatewayId, VpcId });
+    await tolerate(['conflict'], aws.ec2.send(attach));
   }
   const make = new CreateRouteTableCommand({ VpcId, TagSpecifications: tagged(making, 'route-table') });
   const table = tables[0] ?? (await aws.ec2.send(make)).RouteTable;
@@ -134,7 +135,9 @@ async function ensureWayOut(
   await Promise.all(
     subnets
       .filter((SubnetId) => !associated.has(SubnetId))
-      .map((SubnetId) => aws.ec2.send(new AssociateRouteTableCommand({ RouteTableId, SubnetId }))),
+      .map((SubnetId) =>
+        tolerate(['conflict'], aws.ec2.send(new AssociateRouteTableCommand({ RouteTableId, SubnetId }))),
+      ),
   );
 }
 

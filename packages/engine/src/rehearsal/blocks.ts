@@ -1,8 +1,11 @@
-/** Where rehearsals get their blocks from (RFC 1918): the largest range for private networks. */
-const range = { first: 10 * 2 ** 24, size: 2 ** 24 } as const;
+/** Where rehearsals get their blocks from: ranges for private networks (RFC 1918, RFC 6598). */
+const ranges = ['10.0.0.0/8', '172.16.0.0/12', '100.64.0.0/10', '192.168.0.0/16'] as const;
 
 /** Addresses of a rehearsal's network: a /20, with room for sixteen subnets of 256. */
 const size = 2 ** 12;
+
+/** Blocks of each range that are worth trying: one may be in use as a whole, by whoever cannot be asked. */
+const tries = 8;
 
 interface Addresses {
   readonly first: number;
@@ -20,10 +23,16 @@ export function overlap(one: string, other: string): boolean {
  * begin at one time have different seeds, and so seldom choose the same.
  */
 export function freeBlocks(taken: readonly string[], seed: string): readonly string[] {
-  const count = range.size / size;
-  const start = Number.parseInt(seed.replace(/[^0-9a-f]/g, '').slice(-6) || '0', 16) % count;
-  const all = Array.from({ length: count }, (_, index) => blockAt((start + index) % count));
-  return all.filter((block) => !taken.some((other) => overlap(block, other)));
+  const digits = Number.parseInt(seed.replace(/[^0-9a-f]/g, '').slice(-6) || '0', 16);
+  return ranges.flatMap((range) => {
+    const { first, size: whole } = addressesOf(range);
+    const count = whole / size;
+    const all = Array.from({ length: count }, (_, index) => {
+      const place = (digits + index) % count;
+      return `${textOf(first + place * size)}/20`;
+    });
+    return all.filter((block) => !taken.some((other) => overlap(block, other))).slice(0, tries);
+  });
 }
 
 /** The subnet of that place in a rehearsal's block, from 0. */
@@ -31,8 +40,6 @@ export function subnetBlock(block: string, place: number): string {
   const { first } = addressesOf(block);
   return `${textOf(first + place * 256)}/24`;
 }
-
-const blockAt = (index: number): string => `${textOf(range.first + index * size)}/20`;
 
 function addressesOf(block: string): Addresses {
   const [base = '', length = '32'] = block.split('/');

@@ -12,7 +12,7 @@ test('two blocks overlap where one lies in the other, and only there', () => {
 test('chooses no block that overlaps one that is taken', () => {
   const taken = ['10.0.0.0/9', '10.200.0.0/16', '172.31.0.0/16'];
   const free = freeBlocks(taken, 'test-3f9a01c2');
-  expect(free.length).toBe(2048 - 16);
+  expect(free.length).toBe(4 * 8);
   expect(free.some((block) => taken.some((other) => overlap(block, other)))).toBe(false);
 });
 
@@ -20,8 +20,9 @@ test('two rehearsals that begin at one time try different blocks first', () => {
   expect(freeBlocks([], 'test-3f9a01c2')[0]).not.toBe(freeBlocks([], 'test-3f9a01c3')[0]);
 });
 
-test('answers nothing where everything is taken', () => {
-  expect(freeBlocks(['10.0.0.0/8'], 'test-00000000')).toEqual([]);
+test('goes to another range where one is taken, and answers nothing where all are', () => {
+  expect(freeBlocks(['10.0.0.0/8'], 'test-00000000')[0]).toBe('172.16.0.0/20');
+  expect(freeBlocks(['0.0.0.0/0'], 'test-00000000')).toEqual([]);
 });
 
 test('cuts sixteen subnets from a block', () => {
