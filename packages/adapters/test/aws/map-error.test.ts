@@ -21,6 +21,7 @@ describe('mapping what the SDK throws', () => {
     ['CredentialsProviderError', undefined, 'denied'],
     ['InvalidKeyPair.Duplicate', 400, 'conflict'],
     ['DependencyViolation', 400, 'conflict'],
+    ['Resource.AlreadyAssociated', 400, 'conflict'],
     ['IncorrectInstanceState', 400, 'conflict'],
     ['PreconditionFailed', 412, 'conflict'],
     ['ConditionalRequestConflict', 409, 'conflict'],
