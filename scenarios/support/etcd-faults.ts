@@ -11,6 +11,8 @@ export interface EtcdFault {
   readonly name: string;
   /** Whether it is one of the few that CI has time for. */
   readonly sampled: boolean;
+  /** How long a client may have to wait where it is not we who cost the quorum. */
+  readonly mostPauseMs?: number;
   /** Upgrades, has it go wrong, expects the end that it should have, and answers what there is to tell. */
   readonly run: (store: EtcdCluster) => Promise<string>;
 }
@@ -56,6 +58,7 @@ export const etcdFaults: readonly EtcdFault[] = [
   {
     name: 'another member that dies while one is out',
     sampled: false,
+    mostPauseMs: 60_000,
     run: async (store) => {
       const { leader } = await standing(store);
       return (await upgradeWhile(store, 'terminate-member', () => endInstance(store, leader))).told;
