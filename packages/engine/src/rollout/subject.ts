@@ -8,6 +8,7 @@ import type { ProbeTotals } from '../ports/prober.ts';
 import type { Decision } from '../strategies/decision.ts';
 import type { Refusal } from './act.ts';
 import type { Journal } from './journal.ts';
+import type { Lock } from './lock.ts';
 import type { Arrival, PostMortem } from './outcome.ts';
 import type { RolloutPorts } from './ports.ts';
 
@@ -51,6 +52,7 @@ export interface SubjectOrder {
   readonly environment: EnvironmentRef;
   readonly ports: RolloutPorts;
   readonly journal: Journal;
+  readonly lock: Pick<Lock, 'assertHeld'>;
   /** The release to move to, where there is one. */
   readonly release: Release | undefined;
   /** The look with which the command began. */

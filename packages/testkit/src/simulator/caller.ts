@@ -42,8 +42,8 @@ export interface Caller {
   readonly calls: () => number;
   /** When it last sent a change. */
   readonly sentAt: () => number;
-  /** A call to the state store. */
-  ask<T>(answer: () => Promise<T>): Promise<T>;
+  /** A call to the state store; one that is answered at once takes no time. */
+  ask<T>(answer: () => Promise<T>, atOnce?: boolean): Promise<T>;
 }
 
 /** What its calls go through. */
@@ -81,16 +81,15 @@ export function createCaller({ clock, random, stale, changed }: Wires, fate: Fat
   };
 
   /** Does the steps of one call, as far as its fate lets it. */
-  const call = async (steps: readonly Step[], isCloud: boolean): Promise<void> => {
+  const call = async (steps: readonly Step[], isCloud: boolean, atOnce = false): Promise<void> => {
     if (dead) return never;
     calls += 1;
     const number = calls;
     const fallsAsleep = number === fate.sleepsAt?.call;
     if (number === fate.interruptedAt) interrupt.abort(new Error('interrupted'));
     if (fallsAsleep) frozenUntil = clock.time() + (fate.sleepsAt?.length ?? 0);
-    await clock.pass(
-      isCloud && random.chance(fate.slow ?? 0) ? random.between(1000, 7000) : random.between(5, 150),
-    );
+    const slowly = isCloud && random.chance(fate.slow ?? 0);
+    if (!atOnce) await clock.pass(slowly ? random.between(1000, 7000) : random.between(5, 150));
     if (fallsAsleep) await notice();
     if (dead) return never;
     if (fallsAsleep && isCloud) throw new CloudError('unavailable', 'ECONNRESET', 'socket hang up');
@@ -138,9 +137,9 @@ export function createCaller({ clock, random, stale, changed }: Wires, fate: Fat
         return answer as ReturnType<typeof ask>;
       },
     },
-    async ask(answer) {
+    async ask(answer, atOnce) {
       let result: ReturnType<typeof answer> | undefined;
-      await call([() => void (result = answer())], false);
+      await call([() => void (result = answer())], false, atOnce);
       return result ?? answer();
     },
   };

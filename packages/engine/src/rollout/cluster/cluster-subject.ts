@@ -27,7 +27,7 @@ export function createClusterSubject(
   part: ClusterPart,
   before: Release | undefined,
 ): Subject {
-  const { environment, ports, journal, release, observed: first } = subject;
+  const { environment, ports, journal, release, lock, observed: first } = subject;
   const order = orderOf(subject, part, before);
   const health = order === undefined ? undefined : watchHealth(order.settings, ports);
   let seen: ObservedCluster | undefined = first !== undefined && isCluster(first) ? first : undefined;
@@ -90,6 +90,7 @@ export function createClusterSubject(
         environment,
         to: release,
         ports,
+        assertHeld: () => lock.assertHeld(),
         releaseOf: (id) =>
           last()
             .members.flatMap(({ instances }) => instances)

@@ -16,11 +16,13 @@ export interface ClusterContext {
   readonly ports: Pick<RolloutPorts, 'clusters' | 'state'>;
   /** What an instance was launched on, as it was last seen. */
   readonly releaseOf: (instance: string) => ReleaseId | undefined;
+  /** Throws when the lock is lost. */
+  readonly assertHeld: () => void;
 }
 
 /** Performs one action. */
 export async function performOnCluster(action: RolloutAction, context: ClusterContext): Promise<void> {
-  const { environment, to, ports, releaseOf } = context;
+  const { environment, to, ports, releaseOf, assertHeld } = context;
   const { clusters } = ports;
   if (!isOfCluster(action) && action.kind !== 'prepare-template') {
     throw new ImagoError({
@@ -88,7 +90,10 @@ export async function performOnCluster(action: RolloutAction, context: ClusterCo
   }
 
   async function recordOf(id: ReleaseId | undefined): Promise<Release> {
-    const record = to !== undefined && to.id === id ? to : await readRelease(ports.state, environment, id);
+    if (to !== undefined && to.id === id) return to;
+    const record = await readRelease(ports.state, environment, id);
+    // This machine may have slept while it read.
+    assertHeld();
     if (record !== undefined) return record;
     throw new ImagoError({
       code: 'no-release',

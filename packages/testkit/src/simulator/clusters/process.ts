@@ -79,9 +79,10 @@ export function startClusterProcess(
         },
       },
       state: {
-        read: (key) => caller.ask(() => state.read(key)),
+        // There are many of them, and nothing that matters happens meanwhile.
+        read: (key) => caller.ask(() => state.read(key), true),
         write: (key, text, expected) => caller.ask(() => state.write(key, text, expected)),
-        list: (prefix) => caller.ask(() => state.list(prefix)),
+        list: (prefix) => caller.ask(() => state.list(prefix), true),
         delete: (key) => caller.ask(() => state.delete(key)),
       },
       clock: caller.clock,
