@@ -9,7 +9,7 @@ export type { EventFacts } from './events/event-facts.ts';
 export type * from './events/rollout-events.ts';
 export { orderSentence, rolloutSentence } from './events/rollout-sentence.ts';
 export type * from './model/action.ts';
-export type * from './model/check.ts';
+export * from './model/check.ts';
 export * from './model/duration.ts';
 export * from './model/environment.ts';
 export type * from './model/fleet.ts';

@@ -1,22 +1,12 @@
 import { z } from 'zod';
 import { notifiableEvents } from '../events/registry.ts';
-import type { HookPoint, HookSettings } from '../model/check.ts';
+import { fleetHookPoints } from '../model/check.ts';
+import type { HookSettings } from '../model/check.ts';
 import { seconds } from '../model/duration.ts';
 import type { NotificationSettings } from '../model/fleet.ts';
 import { nearestMatch } from '../recipes/problem-sink.ts';
 import { checkName } from './gate-schema.ts';
 import { byKind, duration, fields, nonEmpty, oneOf, text } from './schema.ts';
-
-const points = [
-  'before-scale-up',
-  'after-scale-up',
-  'before-test-traffic',
-  'after-test-traffic',
-  'before-shift',
-  'after-shift',
-  'before-retire',
-  'after-retire',
-] as const satisfies readonly HookPoint[];
 
 const command = nonEmpty("write a shell command, such as './warm-up.sh'");
 
@@ -39,7 +29,7 @@ export const hookSchema: z.ZodType<HookSettings> = byKind(
     hook: fields({
       kind: z.literal('hook'),
       name: checkName.optional(),
-      at: oneOf(points),
+      at: oneOf(fleetHookPoints),
       run: command.optional(),
       http: callSchema.optional(),
       onInstances: command.optional(),

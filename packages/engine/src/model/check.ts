@@ -119,15 +119,19 @@ export type GateSettings =
   | ApprovalGate;
 
 /** Where a hook runs. In a rolling rollout there is no test traffic, and the shift is the first and the last instance. */
-export type HookPoint =
-  | 'before-scale-up'
-  | 'after-scale-up'
-  | 'before-test-traffic'
-  | 'after-test-traffic'
-  | 'before-shift'
-  | 'after-shift'
-  | 'before-retire'
-  | 'after-retire';
+export type HookPoint = (typeof fleetHookPoints)[number];
+
+/** The points of a fleet's rollout, as they come. */
+export const fleetHookPoints = [
+  'before-scale-up',
+  'after-scale-up',
+  'before-test-traffic',
+  'after-test-traffic',
+  'before-shift',
+  'after-shift',
+  'before-retire',
+  'after-retire',
+] as const;
 
 /** Something of the user's own that is done at a point of a rollout. */
 export interface HookSettings {
