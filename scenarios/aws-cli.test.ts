@@ -12,7 +12,7 @@ const AWS = '/usr/bin/aws';
 let cloud: ScenarioCloud;
 beforeAll(async () => {
   requireDebianPackages('awscli', 'openssh-client');
-  cloud = await startLocalCloud('10.224.0.0/16');
+  cloud = await startLocalCloud('10.245.0.0/16');
 });
 afterAll(() => cloud.close());
 

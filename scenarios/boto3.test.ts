@@ -7,7 +7,7 @@ import { runProgram } from './support/run-program.ts';
 let cloud: ScenarioCloud;
 beforeAll(async () => {
   requireDebianPackages('python3', 'python3-boto3', 'openssh-client');
-  cloud = await startLocalCloud('10.224.0.0/16');
+  cloud = await startLocalCloud('10.243.0.0/16');
 });
 afterAll(() => cloud.close());
 

@@ -12,7 +12,7 @@ const TEMPLATE = fileURLToPath(new URL('packer-template.json', import.meta.url))
 let cloud: ScenarioCloud;
 beforeAll(async () => {
   requireDebianPackages('packer', 'awscli', 'openssh-client');
-  cloud = await startLocalCloud('10.224.0.0/16');
+  cloud = await startLocalCloud('10.244.0.0/16');
 });
 afterAll(() => cloud.close());
 

@@ -1,6 +1,6 @@
 // Everything that CI runs: format, lint, types, unit and simulation tests, scenarios on real machines.
 // Ends with one line: `N passed, N failed`.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,32 +13,42 @@ prepareBaseImage();
 const scratch = mkdtempSync(join(tmpdir(), 'imago-test-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
-/** One tool that passes or fails as a whole. */
-function check(title, tool, ...args) {
-  checkCommand(title, join(root, 'node_modules/.bin', tool), ...args);
+/** Runs a command; `beside` others, its output is kept until it has ended. Answers its exit status. */
+async function run(title, command, args, { beside = false } = {}) {
+  const begun = performance.now();
+  const tell = () => console.log(`\n== ${title}`);
+  if (!beside) tell();
+  const child = spawn(command, args, { cwd: root, stdio: beside ? 'pipe' : 'inherit' });
+  const output = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk));
+  const status = await new Promise((resolve) => {
+    child.once('error', ({ message }) => resolve(message));
+    child.once('close', (code, signal) => resolve(code ?? signal));
+  });
+  if (beside) {
+    tell();
+    process.stdout.write(Buffer.concat(output));
+  }
+  const seconds = ((performance.now() - begun) / 1000).toFixed(0);
+  console.log(`== ${title}: ${status === 0 ? 'done' : `failed (${status})`} after ${seconds} s`);
+  return status;
 }
 
-/** Any command that does. */
-function checkCommand(title, command, ...args) {
-  console.log(`\n== ${title}`);
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+/** One command that passes or fails as a whole. */
+async function checkCommand(title, command, args, options) {
+  const status = await run(title, command, args, options);
   totals[status === 0 ? 'passed' : 'failed'] += 1;
-  if (status !== 0) console.log(`== ${title}: failed`);
 }
+
+/** One of the npm packages' tools. */
+const check = (title, tool, ...args) => checkCommand(title, join(root, 'node_modules/.bin', tool), args);
 
 /** A vitest project, counted test by test. */
-function tests(title, project) {
-  console.log(`\n== ${title}`);
+async function tests(title, project, options) {
   const report = join(scratch, `${project}.json`);
-  const args = [
-    'run',
-    '--project',
-    project,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ];
-  const { status } = spawnSync(join(root, 'node_modules/.bin/vitest'), args, { cwd: root, stdio: 'inherit' });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const args = ['run', '--project', project, ...reporters];
+  const status = await run(title, join(root, 'node_modules/.bin/vitest'), args, options);
   try {
     const { numPassedTests, numFailedTests, numPendingTests, numTotalTests } = JSON.parse(
       readFileSync(report, 'utf8'),
@@ -54,21 +64,30 @@ function tests(title, project) {
   }
 }
 
-/** Schedules of the simulator, from one seed on. */
+/**
+ * Schedules of the simulator, with what processor time the rest leaves: scenarios mostly wait for machines. The same
+ * schedules each time: what fails here was broken by the change. `npm run simulate` draws fresh ones.
+ */
 function simulate(title, ...args) {
   const seeds = ['--seed', process.env.IMAGO_SEED ?? '1', '--count', '20000'];
-  checkCommand(title, process.execPath, 'scripts/simulate.mjs', ...args, ...seeds, '--keep', scratch);
+  const script = ['scripts/simulate.mjs', ...args, ...seeds, '--keep', scratch];
+  return checkCommand(title, 'nice', ['-n', '19', process.execPath, ...script], { beside: true });
 }
 
-check('format', 'oxfmt', '--check');
-check('lint', 'oxlint', '--deny-warnings');
-check('unused files, exports and dependencies', 'knip');
-check('types of the tests', 'tsc', '-p', 'tsconfig.tests.json');
-tests('unit and simulation tests', 'unit');
-// The same schedules each time: what fails here was broken by the change. `npm run simulate` draws fresh ones.
-simulate('rollouts in the simulator');
-simulate('rollouts of clusters in the simulator', '--clusters');
-tests('scenarios on real machines', 'scenarios');
+async function simulations() {
+  await simulate('rollouts in the simulator');
+  await simulate('rollouts of clusters in the simulator', '--clusters');
+}
+
+await check('format', 'oxfmt', '--check');
+await check('lint', 'oxlint', '--deny-warnings');
+await check('unused files, exports and dependencies', 'knip');
+await check('types of the tests', 'tsc', '-p', 'tsconfig.tests.json');
+await Promise.all([tests('unit tests', 'unit'), tests('tests of machines', 'machines', { beside: true })]);
+const simulated = simulations();
+await tests('scenarios on real machines, two at a time', 'scenarios');
+await tests('scenarios that need a machine to themselves', 'alone');
+await simulated;
 rmSync(scratch, { recursive: true });
 
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';

@@ -11,9 +11,10 @@ export function requireDebianPackages(...names: readonly string[]): void {
   const command = `apt-get install --yes --no-install-recommends ${missing.join(' ')}`;
   if (process.getuid?.() !== 0) throw new Error(`missing Debian packages: run as root: ${command}`);
   for (const step of ['apt-get update', command]) {
-    const [program = '', ...args] = step.split(' ');
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const { status, stderr, error } = spawnSync(program, args, { env, encoding: 'utf8' });
+    // Scenarios run side by side, and apt-get does not wait for another one.
+    const args = ['/run/lock/imago-apt-get', ...step.split(' ')];
+    const { status, stderr, error } = spawnSync('flock', args, { env, encoding: 'utf8' });
     if (status !== 0) throw new Error(`"${step}" failed:\n${error?.message ?? stderr}`);
   }
 }

@@ -9,7 +9,7 @@ export type { EventFacts } from './events/event-facts.ts';
 export type * from './events/rollout-events.ts';
 export { orderSentence, rolloutSentence } from './events/rollout-sentence.ts';
 export type * from './model/action.ts';
-export type * from './model/check.ts';
+export * from './model/check.ts';
 export * from './model/cluster.ts';
 export type * from './model/cluster-action.ts';
 export type * from './model/cluster-health.ts';

@@ -1,21 +1,9 @@
 import { z } from 'zod';
-import type { HookPoint, HookSettings } from '../model/check.ts';
+import { hookPoints } from '../model/check.ts';
+import type { HookSettings } from '../model/check.ts';
 import { seconds } from '../model/duration.ts';
 import { checkName } from './gate-schema.ts';
 import { byKind, duration, fields, nonEmpty, oneOf, text } from './schema.ts';
-
-const points = [
-  'before-scale-up',
-  'after-scale-up',
-  'before-test-traffic',
-  'after-test-traffic',
-  'before-shift',
-  'after-shift',
-  'before-retire',
-  'after-retire',
-  'before-member',
-  'after-member',
-] as const satisfies readonly HookPoint[];
 
 const command = nonEmpty("write a shell command, such as './warm-up.sh'");
 
@@ -38,7 +26,7 @@ export const hookSchema: z.ZodType<HookSettings> = byKind(
     hook: fields({
       kind: z.literal('hook'),
       name: checkName.optional(),
-      at: oneOf(points),
+      at: oneOf(hookPoints),
       run: command.optional(),
       http: callSchema.optional(),
       onInstances: command.optional(),

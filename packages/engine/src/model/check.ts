@@ -122,17 +122,26 @@ export type GateSettings =
  * Where a hook runs. In a rolling rollout there is no test traffic, and the shift is the first and the last instance.
  * `before-member` and `after-member` are a cluster's: before each member is stopped, and when it is healthy again.
  */
-export type HookPoint =
-  | 'before-scale-up'
-  | 'after-scale-up'
-  | 'before-test-traffic'
-  | 'after-test-traffic'
-  | 'before-shift'
-  | 'after-shift'
-  | 'before-retire'
-  | 'after-retire'
-  | 'before-member'
-  | 'after-member';
+export type HookPoint = (typeof hookPoints)[number];
+
+/** The points of a fleet's rollout, as they come. */
+export const fleetHookPoints = [
+  'before-scale-up',
+  'after-scale-up',
+  'before-test-traffic',
+  'after-test-traffic',
+  'before-shift',
+  'after-shift',
+  'before-retire',
+  'after-retire',
+] as const;
+
+/** The points of all rollouts. */
+export const hookPoints: readonly [...typeof fleetHookPoints, 'before-member', 'after-member'] = [
+  ...fleetHookPoints,
+  'before-member',
+  'after-member',
+];
 
 /** Something of the user's own that is done at a point of a rollout. */
 export interface HookSettings {

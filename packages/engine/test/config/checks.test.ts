@@ -6,13 +6,9 @@ import {
   canary,
   commandGate,
   compare,
-  defineProject,
-  fleet,
-  fleetOf,
   hook,
   http,
   httpGate,
-  loadSpec,
   minutes,
   rolling,
   seconds,
@@ -20,39 +16,9 @@ import {
   tcpGate,
   webhook,
 } from '@imago/engine';
-import type { FleetOptions, FleetSettings } from '@imago/engine';
+import { problemsOf, settingsOf } from './fleet-config.ts';
 
 const ssh = { user: 'admin', privateKey: '~/.ssh/shop' };
-
-const project = (options: object): unknown =>
-  defineProject({
-    name: 'shop',
-    environments: {
-      production: fleet({
-        image: 'ami-0123456789abcdef0',
-        size: { min: 2, desired: 3, max: 6 },
-        loadBalancer: { port: 8080, health: http('/healthz') },
-        ...(options as Partial<FleetOptions>),
-      }),
-    },
-  });
-
-function settingsOf(options: Partial<FleetOptions>): FleetSettings {
-  const result = loadSpec(project(options));
-  if ('problems' in result) throw new Error(JSON.stringify(result.problems));
-  const { production } = result.spec.environments;
-  if (production === undefined) throw new Error('no environment');
-  return fleetOf(production.settings);
-}
-
-/** `path: message; fix`, the paths within the fleet. */
-function problemsOf(options: object): readonly string[] {
-  const result = loadSpec(project(options));
-  if ('spec' in result) return [];
-  return result.problems.map(
-    ({ path, message, fix }) => `${path.replace('environments.production.', '')}: ${message}; ${fix}`,
-  );
-}
 
 describe('gates', () => {
   test.each([

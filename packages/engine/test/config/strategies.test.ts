@@ -4,10 +4,6 @@ import {
   blueGreen,
   canary,
   compare,
-  defineProject,
-  fleet,
-  fleetOf,
-  http,
   loadSpec,
   minutes,
   pause,
@@ -18,34 +14,9 @@ import {
   strategyNamed,
 } from '@imago/engine';
 import type { FleetOptions, StrategySettings } from '@imago/engine';
+import { problemsOf, project, settingsOf } from './fleet-config.ts';
 
-/** A config with this in its fleet. */
-const project = (options: Partial<FleetOptions>): unknown =>
-  defineProject({
-    name: 'shop',
-    environments: {
-      production: fleet({
-        image: 'ami-0123456789abcdef0',
-        size: { min: 2, desired: 3, max: 6 },
-        loadBalancer: { port: 8080, health: http('/healthz') },
-        ...options,
-      }),
-    },
-  });
-
-function strategyOf(options: Partial<FleetOptions>): StrategySettings | undefined {
-  const result = loadSpec(project(options));
-  return 'spec' in result ? fleetOf(result.spec.environments['production']?.settings)?.strategy : undefined;
-}
-
-/** `path: message; fix`, the paths within the fleet. */
-function problemsOf(options: object): readonly string[] {
-  const result = loadSpec(project(options));
-  if ('spec' in result) return [];
-  return result.problems.map(
-    ({ path, message, fix }) => `${path.replace('environments.production.', '')}: ${message}; ${fix}`,
-  );
-}
+const strategyOf = (options: Partial<FleetOptions>): StrategySettings => settingsOf(options).strategy;
 
 describe('strategies', () => {
   test.each(strategyKinds)('%s has a form with nothing but defaults', (kind) => {
@@ -209,7 +180,7 @@ describe('a strategy is refused', () => {
       ['zoneByZone', 'maxHealthyPercentage'],
     ],
   ])('tell all that is wrong in %j at once', (strategy, paths) => {
-    const result = loadSpec(project({ strategy } as Partial<FleetOptions>));
+    const result = loadSpec(project({ strategy }));
     expect('problems' in result ? result.problems.map(({ path }) => path) : []).toEqual(
       paths.map((path) => `environments.production.strategy.${path}`),
     );

@@ -1,4 +1,4 @@
-import { minutes, seconds } from '@imago/engine';
+import { fleetHookPoints, minutes, seconds } from '@imago/engine';
 import type {
   BlueGreenSettings,
   CanarySettings,
@@ -123,16 +123,7 @@ const drawTemper = (random: Random): string => random.pick(['passes', 'passes', 
 const drawHook = (random: Random): HookSettings => ({
   kind: 'hook',
   name: 'hook',
-  at: random.pick([
-    'before-scale-up',
-    'after-scale-up',
-    'before-test-traffic',
-    'after-test-traffic',
-    'before-shift',
-    'after-shift',
-    'before-retire',
-    'after-retire',
-  ]),
+  at: random.pick(fleetHookPoints),
   action: { kind: 'command', run: drawTemper(random) },
   timeout: seconds(5),
   onFailure: random.pick(['turn-back', 'ignore']),

@@ -29,8 +29,7 @@ export function performOnMember(
       if (member.volume.gone !== true) return undefined;
       const { snapshots, rollout: restoredBy } = action.restored ?? { snapshots: {}, rollout: 0 };
       const { data: snapshot } = snapshots;
-      const made =
-        snapshot === undefined ? { formatted: false } : { snapshot, restoredBy, formatted: true };
+      const made = snapshot === undefined ? { formatted: false } : { snapshot, restoredBy, formatted: true };
       const id = `${member.volume.id}-new`;
       const { holder, state, changesAt, since } = member.volume;
       member.volume = { id, holder, state, changesAt, since, ...made };

@@ -1,14 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Reading, type Traffic, trafficBetween } from '../../../src/controllers/metrics-traffic.ts';
-import {
-  createHaproxyBalancer,
-  type HaproxyBalancer,
-} from '../../../src/machines/balancer/haproxy-balancer.ts';
+import type { HaproxyBalancer } from '../../../src/machines/balancer/haproxy-balancer.ts';
 import type { BalancerListener, BalancerServer } from '../../../src/machines/machines.ts';
+import { closeBalancer, openBalancer } from './open-balancer.ts';
 import { hasHaproxy } from './require-haproxy.ts';
 import { startTarget, type TargetServer } from './target-server.ts';
 
@@ -20,17 +15,10 @@ let balancer: HaproxyBalancer;
 let targets: TargetServer[];
 
 beforeEach(async () => {
-  dir = join(mkdtempSync(join(tmpdir(), 'imago-lb-')), 'lb');
-  balancer = createHaproxyBalancer({ dir, log: () => {} });
-  targets = [];
-  await balancer.open(new Set());
+  ({ dir, balancer, targets } = await openBalancer());
 });
 
-afterEach(async () => {
-  await balancer.close();
-  for (const target of targets) await target.kill();
-  rmSync(join(dir, '..'), { recursive: true });
-});
+afterEach(() => closeBalancer({ dir, balancer, targets }));
 
 /** A target that answers with the status in the path, after 50 ms. */
 async function target(port: number): Promise<BalancerServer> {

@@ -1,6 +1,5 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Agent, get, request } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findProcesses } from '../../../src/machines/balancer/find-processes.ts';
@@ -9,6 +8,7 @@ import {
   type HaproxyBalancer,
 } from '../../../src/machines/balancer/haproxy-balancer.ts';
 import type { BalancerListener, BalancerServer, BalancerSpec } from '../../../src/machines/machines.ts';
+import { closeBalancer, openBalancer } from './open-balancer.ts';
 import { hasHaproxy } from './require-haproxy.ts';
 import { fetchOnce, startLoad } from './steady-load.ts';
 import { startTarget, type TargetServer } from './target-server.ts';
@@ -22,17 +22,10 @@ let balancer: HaproxyBalancer;
 let targets: TargetServer[];
 
 beforeEach(async () => {
-  dir = join(mkdtempSync(join(tmpdir(), 'imago-lb-')), 'lb');
-  balancer = createHaproxyBalancer({ dir, log: () => {} });
-  targets = [];
-  await balancer.open(new Set());
+  ({ dir, balancer, targets } = await openBalancer());
 });
 
-afterEach(async () => {
-  await balancer.close();
-  for (const target of targets) await target.kill();
-  rmSync(join(dir, '..'), { recursive: true });
-});
+afterEach(() => closeBalancer({ dir, balancer, targets }));
 
 async function target(port: number, handle?: Parameters<typeof startTarget>[3]): Promise<TargetServer> {
   const started = await startTarget(TARGETS, port, String(port), handle);

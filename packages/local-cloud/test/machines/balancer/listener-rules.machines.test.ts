@@ -1,18 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type OutgoingHttpHeaders, request } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  createHaproxyBalancer,
-  type HaproxyBalancer,
-} from '../../../src/machines/balancer/haproxy-balancer.ts';
+import type { HaproxyBalancer } from '../../../src/machines/balancer/haproxy-balancer.ts';
 import type {
   BalancerAction,
   BalancerCondition,
   BalancerRule,
   BalancerServer,
 } from '../../../src/machines/machines.ts';
+import { closeBalancer, openBalancer } from './open-balancer.ts';
 import { hasHaproxy } from './require-haproxy.ts';
 import { fetchOnce, startLoad } from './steady-load.ts';
 import { startTarget, type TargetServer } from './target-server.ts';
@@ -27,18 +24,10 @@ let targets: TargetServer[];
 let logged: string[];
 
 beforeEach(async () => {
-  dir = join(mkdtempSync(join(tmpdir(), 'imago-lb-')), 'lb');
-  logged = [];
-  balancer = createHaproxyBalancer({ dir, log: (event) => logged.push(event) });
-  targets = [];
-  await balancer.open(new Set());
+  ({ dir, balancer, targets, logged } = await openBalancer());
 });
 
-afterEach(async () => {
-  await balancer.close();
-  for (const target of targets) await target.kill();
-  rmSync(join(dir, '..'), { recursive: true });
-});
+afterEach(() => closeBalancer({ dir, balancer, targets }));
 
 async function start(...ports: readonly number[]): Promise<void> {
   for (const port of ports) targets.push(await startTarget(TARGETS, port, String(port)));
