@@ -10,7 +10,7 @@ import { row } from './support/measure.ts';
 import { memberSeconds, rolloutSeconds } from './support/rollout-times.ts';
 import { type TimedEvent, timedEvents } from './support/timed-events.ts';
 
-const cloud = startCloud('10.226.0.0/16', 4541);
+const cloud = startCloud('10.208.0.0/16', 4543);
 const project = mkdtempSync('/var/tmp/imago-bench-');
 cpSync(join(root, 'examples/etcd'), project, { recursive: true });
 

@@ -18,7 +18,7 @@ let before: ClusterFacts;
 let entries = 60;
 
 beforeAll(async () => {
-  store = await foundEtcd('10.225.0.0/16');
+  store = await foundEtcd('10.207.0.0/16');
   before = await clusterFacts(store.ec2);
   // The first time on a machine Debian's base images are made.
 }, 600_000);
