@@ -1,8 +1,8 @@
 // The example's cluster of etcd, founded on 3.4 and upgraded to 3.5 member by member under a client that writes and reads
 // without pause, with the example's own times.
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EC2Client, ImportKeyPairCommand } from '@aws-sdk/client-ec2';
+import { CreateKeyPairCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { watchLeaders } from '../scenarios/support/etcd-leaders.ts';
 import { startEtcdLoad } from '../scenarios/support/etcd-load.ts';
 import { imago, root, run, startCloud } from './support/cloud.ts';
@@ -10,7 +10,7 @@ import { row } from './support/measure.ts';
 import { memberSeconds, rolloutSeconds } from './support/rollout-times.ts';
 import { type TimedEvent, timedEvents } from './support/timed-events.ts';
 
-const cloud = startCloud('10.226.0.0/16', 4541);
+const cloud = startCloud('10.208.0.0/16', 4543);
 const project = mkdtempSync('/var/tmp/imago-bench-');
 cpSync(join(root, 'examples/etcd'), project, { recursive: true });
 
@@ -24,7 +24,6 @@ const deploy = (debian: '12' | '13'): Promise<readonly TimedEvent[]> =>
   timedEvents(process.execPath, [imago, 'deploy', 'store'], optionsOn(debian));
 
 try {
-  await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(project, 'key')]);
   const ec2 = new EC2Client({
     endpoint: cloud.endpoint,
     region: cloud.env['AWS_REGION'] ?? '',
@@ -33,8 +32,8 @@ try {
       secretAccessKey: cloud.env['AWS_SECRET_ACCESS_KEY'] ?? '',
     },
   });
-  const PublicKeyMaterial = readFileSync(join(project, 'key.pub'));
-  await ec2.send(new ImportKeyPairCommand({ KeyName: 'etcd-example', PublicKeyMaterial }));
+  const { KeyMaterial = '' } = await ec2.send(new CreateKeyPairCommand({ KeyName: 'etcd-example' }));
+  writeFileSync(join(project, 'key'), KeyMaterial, { mode: 0o600 });
   ec2.destroy();
   for (const debian of ['12', '13'] as const) await bake(debian);
 

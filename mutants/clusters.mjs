@@ -6,6 +6,7 @@ const strategies = 'packages/engine/test/strategies/cluster';
 const mayGo = { file: 'strategies/cluster/may-go.ts', tests: [`${strategies}/may-go.test.ts`] };
 const path = { file: 'strategies/cluster/member-path.ts', tests: [`${strategies}/member-path.test.ts`] };
 const repair = { file: 'strategies/cluster/repair.ts', tests: [`${strategies}/repair.test.ts`] };
+const view = { tests: [`${strategies}/member-view.test.ts`] };
 const way = { tests: [`${strategies}/one-at-a-time.test.ts`] };
 
 const down = 'if (view.up && down !== undefined) return';
@@ -77,7 +78,16 @@ export const mutants = [
     file: 'rollout/cluster/takes-too-late.ts',
     find: 'now >= after(decidedAt, outdatedAfter)',
     replace: 'now < decidedAt',
+    tests: ['packages/engine/test/rollout/cluster/takes-too-late.test.ts'],
     caughtBy: ['late'],
+  },
+  {
+    name: 'the lock is not asserted again once a record was read',
+    file: 'rollout/cluster/perform-on-cluster.ts',
+    find: '    assertHeld();\n',
+    replace: '',
+    tests: ['packages/engine/test/rollout/cluster/perform-on-cluster.test.ts'],
+    caughtBy: ['fence'],
   },
   {
     name: 'what was not done because the look was too old counts as done',
@@ -98,6 +108,7 @@ export const mutants = [
     file: 'strategies/cluster/member-view.ts',
     find: "healthy && role !== 'learner' && behind <= maxBehind",
     replace: "healthy && role !== 'learner'",
+    tests: view.tests,
     caughtBy: ['early', 'settle', 'ends'],
   },
   {
@@ -105,8 +116,7 @@ export const mutants = [
     file: 'strategies/cluster/member-view.ts',
     find: 'word.at >= launchedAt);',
     replace: 'word.at < launchedAt) || word !== undefined;',
-    tests: way.tests,
-    caughtBy: ['early', 'ends'],
+    tests: view.tests,
   },
   {
     name: 'the leader goes in its turn',

@@ -18,7 +18,7 @@ let before: ClusterFacts;
 let entries = 60;
 
 beforeAll(async () => {
-  store = await foundEtcd('10.225.0.0/16');
+  store = await foundEtcd('10.207.0.0/16');
   before = await clusterFacts(store.ec2);
   // The first time on a machine Debian's base images are made.
 }, 600_000);
@@ -79,10 +79,9 @@ it(
 );
 
 describe('an upgrade does no harm, and ends as it should, with', () => {
-  const chosen = etcdFaults.filter(({ sampled }) => wide || sampled);
-  it.each(chosen)('$name', { timeout: 300_000 }, ({ name, run, mostPauseMs }) =>
-    underLoad(name, () => run(store), mostPauseMs),
-  );
+  for (const { name, sampled, run, mostPauseMs } of etcdFaults) {
+    if (wide || sampled) it(name, { timeout: 300_000 }, () => underLoad(name, () => run(store), mostPauseMs));
+  }
 });
 
 it(

@@ -16,7 +16,7 @@ const longest = kills > 3 ? 100_000 : 22_000;
 const seed = Number(process.env['IMAGO_SEED'] ?? Date.now() % 1_000_000);
 
 const config = `
-import { blueGreen, cluster, defineProject, fleet, http, memberHttp, oneAtATime, test } from 'imago';
+import { blueGreen, cluster, defineProject, fleet, http, httpGate, memberHttp, oneAtATime, test } from 'imago';
 
 const image = process.env.IMAGE ?? 'ami-00000000';
 const instanceType = process.env.TYPE ?? 't3.small';
@@ -30,6 +30,8 @@ export default defineProject({
       userData: '#!/bin/sh\\nmkdir -p /srv\\necho ok > /srv/healthz\\nsystemd-run python3 -m http.server 80 -d /srv',
       size: { min: 1, desired: 1, max: 2 },
       requireRehearsal: process.env.REQUIRE === 'yes',
+      // Asked from this machine, which has another address in each network.
+      gates: [httpGate({ path: '/healthz', from: 'instances', port: 80 })],
       tests: [
         test({ name: 'smoke', run: 'curl -sf "$IMAGO_URL/healthz"', at: ['before', 'after'] }),
       ],

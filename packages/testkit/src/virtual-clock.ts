@@ -84,6 +84,8 @@ export function createVirtualClock(start: Date = new Date('2026-01-01T00:00:00Z'
       };
       work.then(end, end);
       const last = now + limit.milliseconds;
+      // Outside of a promise's reaction a tick comes before them.
+      await Promise.resolve();
       for (;;) {
         // All that can go on without time passing goes on first.
         await settle();
