@@ -51,10 +51,7 @@ async function again(
         `no answer within ${formatDuration(most)}`,
         limit.signal,
         (signal) => askAny(action, target, signal),
-      ).catch((error: unknown): CheckSample => ({
-        ok: false,
-        detail: error instanceof Error ? error.message : String(error),
-      }));
+      ).catch(failed);
       if (!ok) return { passed: false, detail: `request ${count}: ${detail}`, output: [] };
       if (stop.aborted) {
         const requests = count === 1 ? '1 request' : `${count} requests`;
@@ -88,17 +85,30 @@ async function askAny(action: HttpAction, target: TestTarget, signal: AbortSigna
   if (!asksEach(url)) return ask(url, action, signal);
   const addresses = addressesOfTest(target);
   if (addresses.length === 0) return nobody;
-  const answers = await Promise.all(
-    addresses.map((address) =>
-      ask(url.replace(eachAddress, address), action, signal).catch((error: unknown): CheckSample => ({
-        ok: false,
-        detail: error instanceof Error ? error.message : String(error),
-      })),
-    ),
-  );
-  const good = answers.find(({ ok }) => ok);
-  return good ?? { ok: false, detail: answers.map(({ detail }) => detail).join('; ') };
+  const enough = new AbortController();
+  const given = AbortSignal.any([signal, enough.signal]);
+  const failures: string[] = [];
+  const asked = addresses.map(async (address): Promise<CheckSample> => {
+    const answer = await ask(url.replace(eachAddress, address), action, given).catch(failed);
+    if (answer.ok) return answer;
+    failures.push(answer.detail);
+    throw new Error(answer.detail);
+  });
+  try {
+    // Who is out is not waited for.
+    return await Promise.any(asked);
+  } catch {
+    signal.throwIfAborted();
+    return { ok: false, detail: failures.join('; ') };
+  } finally {
+    enough.abort(new Error('another one has answered'));
+  }
 }
+
+const failed = (error: unknown): CheckSample => ({
+  ok: false,
+  detail: error instanceof Error ? error.message : String(error),
+});
 
 const asksEach = (url: string): boolean => url.search(eachAddress) >= 0;
 

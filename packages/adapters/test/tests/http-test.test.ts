@@ -10,13 +10,17 @@ let server: Server;
 let port: number;
 let status = 200;
 let answered: () => void = () => undefined;
+let decide: () => boolean = () => true;
 
 beforeEach(async () => {
   seen.length = 0;
   status = 200;
+  answered = () => undefined;
+  decide = () => true;
   ({ server, port } = await serve((request, response) => {
     seen.push(request);
-    if (request.url !== '/silent') response.writeHead(status).end('version 2.1');
+    const silent = request.url === '/silent' || !decide();
+    if (!silent) response.writeHead(status).end('version 2.1');
     answered();
   }));
 });
@@ -112,6 +116,24 @@ describe('a test over http during an upgrade', () => {
     expect(verdict).toMatchObject({ passed: true });
     const none = await runIn(folder, each, { members: members.slice(0, 1) }, { stop });
     expect(none.detail).toMatch(/^request 1: no answer from 127\.0\.0\.2/);
+  });
+
+  test('waits for no machine that is out once another one has answered', async () => {
+    const members = [
+      { name: 'etcd-1', address: '127.0.0.1' },
+      { name: 'etcd-2', address: '127.0.0.1' },
+    ];
+    let first = true;
+    decide = () => {
+      const answers = !first;
+      first = false;
+      return answers;
+    };
+    const each = http({ url: `http://$IMAGO_ADDRESS:${port}/sometimes` });
+    const stop = AbortSignal.abort(new Error('at its end'));
+    const verdict = await runIn(folder, each, { members }, { stop });
+    expect(verdict.passed).toBe(true);
+    expect(verdict.took.milliseconds).toBeLessThan(5000);
   });
 
   test('ends when it is aborted', async () => {

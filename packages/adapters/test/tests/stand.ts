@@ -3,7 +3,7 @@ import type { Duration, TestSettings, TestSignals, TestTarget, TestVerdict } fro
 import { createTestRunner } from '@imago/adapters';
 
 /** An environment to test. */
-export const target = (changes: Partial<TestTarget> = {}): TestTarget => ({
+const target = (changes: Partial<TestTarget> = {}): TestTarget => ({
   environment: { project: 'shop', environment: 'production' },
   moment: 'after',
   release: 'r2',
