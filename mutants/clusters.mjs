@@ -56,9 +56,8 @@ export const mutants = [
   {
     name: "the cluster's word from before the last act is good enough",
     ...mayGo,
-    find: '(actedAt !== undefined && word.at < actedAt)',
-    replace: '(actedAt !== undefined && word.at < startedAt)',
-    also: [{ find: 'const { actedAt } = rollout;', replace: 'const { actedAt, startedAt } = rollout;' }],
+    find: 'isOlder(actedAt) ||',
+    replace: '',
   },
   {
     name: 'a look from before the last act is good enough',
@@ -177,17 +176,16 @@ export const mutants = [
     caughtBy: ['volume'],
   },
   {
-    name: 'an instance that is seen as pending is ended, whatever it is by now',
-    file: path.file,
+    name: 'an instance is ended that a look from before the last act shows as pending',
+    ...path,
     find: '  if (!task.fresh) return undefined;\n',
     replace: '',
-    also: [
-      {
-        find: '  if (view.volumes.some(({ seen }) => holderOf(seen) === instance.id)) return undefined;\n',
-        replace: '',
-      },
-    ],
-    caughtBy: ['stop', 'volume'],
+  },
+  {
+    name: 'an instance that is only beginning to run is ended with its volumes',
+    ...path,
+    find: '  if (view.volumes.some(({ seen }) => holderOf(seen) === instance.id)) return undefined;\n',
+    replace: '',
   },
   {
     name: 'a volume is attached though another instance has it',

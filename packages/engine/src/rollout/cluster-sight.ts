@@ -68,3 +68,15 @@ export function clusterRolloutOf(
     interrupted: run.interrupted,
   };
 }
+
+/** The same rollout after one more look, with nothing written in between. */
+export function seenAnew(rollout: ClusterRollout, sight: ClusterSight): ClusterRollout {
+  const { healthySinceOf, seenHealthyOf, ailingSinceOf, progressAt = rollout.progressAt } = sight;
+  return {
+    ...rollout,
+    healthySinceOf,
+    seenHealthyOf,
+    ailingSinceOf,
+    progressAt: progressAt > rollout.progressAt ? progressAt : rollout.progressAt,
+  };
+}

@@ -13,7 +13,7 @@ import { optional } from '../optional.ts';
 import { isCluster } from '../subject.ts';
 import type { Subject, SubjectOrder } from '../subject.ts';
 import { clusterOf } from './cluster-of.ts';
-import { clusterRolloutOf, lookAtCluster, nothingSeenOfCluster } from '../cluster-sight.ts';
+import { clusterRolloutOf, lookAtCluster, nothingSeenOfCluster, seenAnew } from '../cluster-sight.ts';
 import { examineMember } from './examine-member.ts';
 import { watchHealth } from './health-watch.ts';
 import { lostAddresses } from './lost-addresses.ts';
@@ -81,9 +81,10 @@ export function createClusterSubject(
       const word = health?.last();
       sight = { ...sight, checkStates: checks.states({}), ...optional({ health: word }) };
       const run = { interrupted, now };
-      sight = lookAtCluster(sight, observed, clusterRolloutOf(order, entries, sight, run, fold), now);
+      const rollout = clusterRolloutOf(order, entries, sight, run, fold);
+      sight = lookAtCluster(sight, observed, rollout, now);
       ports.emit({ code: 'cluster-observed', observed, ...optional({ health: word }) });
-      return oneAtATime(observed, clusterRolloutOf(order, entries, sight, run, fold), now);
+      return oneAtATime(observed, seenAnew(rollout, sight), now);
     },
     perform: (action) =>
       performOnCluster(action, {

@@ -176,6 +176,25 @@ const rules: readonly (readonly [rule: string, scene: Scene, expected: string])[
     'wait: i-1 of m-1 to run',
   ],
   [
+    'ends what only begins to run on another release',
+    { instances: [instance('i-1', 'pending', 'r1')], networkInterface: on('i-1') },
+    'terminate-member i-1',
+  ],
+  [
+    'but not by a look that may be behind: by now it may run, and have its volumes',
+    {
+      instances: [instance('i-1', 'pending', 'r1')],
+      networkInterface: on('i-1'),
+      ordered: [[2, launch('7-m-1-1')]],
+    },
+    'wait: i-1 of m-1 to run',
+  ],
+  [
+    'nor what has its volumes already',
+    { instances: [instance('i-1', 'pending', 'r1')], networkInterface: on('i-1'), volume: held('i-1') },
+    'wait: i-1 of m-1 to run',
+  ],
+  [
     'attaches its volumes',
     { instances: [instance('i-1', 'running')], networkInterface: on('i-1') },
     'attach-volumes i-1',

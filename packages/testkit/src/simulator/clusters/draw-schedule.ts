@@ -14,12 +14,12 @@ import type {
 /** Everything that happens to a cluster under a seed. */
 export function drawClusterSchedule(seed: number): ClusterSchedule {
   const random = createRandom(seed ^ 0xc105);
-  const size = random.pick([3, 3, 3, 3, 3, 3, 3, 5, 5, 7]);
+  const size = random.pick([3, 3, 3, 3, 3, 3, 3, 3, 3, 5, 5, 7]);
   const founded = random.chance(0.8) ? drawFounded(random) : undefined;
   const rough = random.pick([0, 0, 0.03, 0.08]);
   const commands: PlannedClusterCommand[] = [];
   const events: PlannedClusterEvent[] = [];
-  for (let left = random.pick([1, 1, 2]); left > 0; left -= 1) {
+  for (let left = random.pick([1, 1, 1, 2]); left > 0; left -= 1) {
     const first = commands.length === 0 && founded === undefined;
     const index =
       commands.push({
@@ -72,7 +72,7 @@ export function drawClusterSchedule(seed: number): ClusterSchedule {
       catchUp: writes * random.pick([3, 10]),
     },
     ...(founded === undefined ? {} : { founded }),
-    poll: random.pick([2, 4, 6, 8]),
+    poll: random.pick([2, 5, 6, 8, 8]),
     commands,
     events,
     ends: random.chance(0.15),
