@@ -90,6 +90,9 @@ export function traceRun(tracer: Tracer, ref: EnvironmentRef): RunTrace {
         case 'rollout-held':
         case 'rollout-recovered':
         case 'lock-taken-over':
+        case 'rehearsal-started':
+        case 'rehearsal-step':
+        case 'rehearsal-ended':
         case 'rehearsal-removed':
         case 'rehearsal-left':
         case 'weights-shifted':

@@ -30,7 +30,7 @@ export function createFirewallController(cloud: LocalCloud): FirewallController 
 }
 
 /** The networks that machines are in: one for each VPC. */
-export function machineNetworks(cloud: Pick<LocalCloud, 'tables'>): readonly MachineNetwork[] {
+function machineNetworks(cloud: Pick<LocalCloud, 'tables'>): readonly MachineNetwork[] {
   const subnets = [...cloud.tables.subnets.values()];
   return [...cloud.tables.vpcs.values()].flatMap(({ id, cidr }) => {
     const block = parseBlock(cidr);

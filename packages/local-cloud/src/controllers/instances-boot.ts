@@ -33,7 +33,7 @@ export async function bootInstance(cloud: LocalCloud, id: string, leftover: bool
 }
 
 /** What AWS's clients on a machine need to find the cloud that it is in: they get its role's credentials by themselves. */
-export function awsEnvironment(endpoint: string, region: string): Readonly<Record<string, string>> {
+function awsEnvironment(endpoint: string, region: string): Readonly<Record<string, string>> {
   return { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, AWS_DEFAULT_REGION: region };
 }
 

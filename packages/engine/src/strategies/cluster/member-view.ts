@@ -36,7 +36,7 @@ export interface MemberView {
 }
 
 /** Whether the cluster counts on this member: a learner has no vote, and one that lags behind lacks data. */
-export const isSound = ({ healthy, role, behind = 0 }: MemberHealth, { maxBehind }: ClusterGate): boolean =>
+const isSound = ({ healthy, role, behind = 0 }: MemberHealth, { maxBehind }: ClusterGate): boolean =>
   healthy && role !== 'learner' && behind <= maxBehind;
 
 /**

@@ -31,7 +31,7 @@ export function readRoute(
 }
 
 /** Reads the block that a route is for; within the VPC the route to itself holds. */
-export function readDestination(
+function readDestination(
   cloud: LocalCloud,
   { vpcId }: RouteTableRecord,
   wanted: string | undefined,

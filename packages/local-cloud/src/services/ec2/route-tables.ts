@@ -20,7 +20,7 @@ export function isMain({ associations }: RouteTableRecord): boolean {
 }
 
 /** The route table that holds for a subnet. */
-export function routeTableOf(
+function routeTableOf(
   cloud: Pick<LocalCloud, 'tables'>,
   { id, vpcId }: SubnetRecord,
 ): RouteTableRecord | undefined {
@@ -31,7 +31,7 @@ export function routeTableOf(
 }
 
 /** Whether a route leads anywhere: its gateway may have been detached or deleted. */
-export function isActive(
+function isActive(
   cloud: Pick<LocalCloud, 'tables'>,
   vpcId: string,
   { gatewayId }: RouteRecord,
