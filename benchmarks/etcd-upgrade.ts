@@ -50,7 +50,7 @@ try {
   const each = memberSeconds(upgrade);
   row(
     'the same upgraded to 3.5, one at a time, snapshots and 5 s of settling each included',
-    `${rolloutSeconds(upgrade).toFixed(1)} s; a member ${each.map((one) => one.toFixed(1)).join(', ')} s from its stop until it is healthy`,
+    `${rolloutSeconds(upgrade).toFixed(1)} s; a member ${each.map((one) => one.toFixed(1)).join(', ')} s from its stop to the next one's turn`,
   );
   const { written, read, retries, longestPauseMs, lost, failures } = totals;
   row(
