@@ -16,8 +16,13 @@ export async function readRelease(
   if (id === undefined) return undefined;
   const key = stateKeys.release(ref, id);
   const document = await state.read(key);
-  return document === undefined ? undefined : parseRecord<Release>(key, document.text);
+  if (document === undefined) return undefined;
+  const release = parseRecord<Release>(key, document.text);
+  return { ...release, settings: { ...untested, ...release.settings } };
 }
+
+/** Releases from before there were tests do not say that they have none. */
+const untested: Pick<Release['settings'], 'tests'> = { tests: [] };
 
 /** Every release, oldest first. */
 export async function readReleases(state: StateStore, ref: EnvironmentRef): Promise<readonly Release[]> {

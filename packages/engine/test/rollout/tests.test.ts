@@ -215,6 +215,21 @@ describe('tests of a fleet', () => {
     expect(stand.story).toEqual([]);
   });
 
+  test('are none of a release that was recorded before there were tests', async () => {
+    const office = desk();
+    await office.roll('ami-1');
+    const { ports } = office.start();
+    const [key = ''] = await office.run(ports.state.list('shop/production/releases/'));
+    const found = await office.run(ports.state.read(key));
+    const { settings, ...rest } = JSON.parse(found?.text ?? '') as { settings: FleetSettings };
+    const { tests: _, ...old } = settings;
+    await office.run(ports.state.write(key, JSON.stringify({ ...rest, settings: old }), found ?? 'absent'));
+    await office.roll('ami-2');
+    const again = office.start();
+    const outcome = await office.run(rollback(ref, again.ports, again.signal));
+    expect(outcome).toMatchObject({ kind: 'deployed', release: { id: 'r1', settings: { tests: [] } } });
+  });
+
   test('show in the status how far they are', async () => {
     const strategy = { ...strategyNamed('blue-green'), autoRollback: false };
     const { office } = await upgrade(testStand(['during/orders']), { strategy });
