@@ -43,7 +43,9 @@ describe.runIf(wanted)('PostgreSQL with a replica', () => {
     const [, acknowledged, there] = /(\d+) writes acknowledged, (\d+) of them there/.exec(stderr) ?? [];
     expect(Number(acknowledged)).toBeGreaterThan(50);
     expect(there).toBe(acknowledged);
-    expect(stderr).toContain(`${acknowledged} rows on every member`);
+    // The last one may have come through though nobody heard that it did.
+    const [, rows] = /(\d+) rows on every member/.exec(stderr) ?? [];
+    expect(Number(rows) - Number(acknowledged)).toBeOneOf([0, 1]);
     expect(await leader()).toBe('db-2');
   });
 
