@@ -305,7 +305,7 @@ describe('notifications and ssh', () => {
         /^notify\[0\]\.urlFrom: "https:\/\/x\.test\/…" is wrong; write the name of an environment variable/,
       ),
       'notify[0].events[0]: "rollout-endet" is wrong; write \'rollout-ended\'',
-      expect.stringMatching(/^notify\[0\]\.events\[1\]: "observed" is wrong; write one of rehearsal-started/),
+      expect.stringMatching(/^notify\[0\]\.events\[1\]: "observed" is wrong; write one of rollout-started/),
     ]);
   });
 });

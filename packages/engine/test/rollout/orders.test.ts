@@ -102,7 +102,7 @@ describe('a rollout that waits for approval', () => {
     expect(office.world.isEmpty()).toBe(true);
     const { rollouts } = await office.run(readHistory(ref, ports));
     expect(rollouts.map(({ end }) => end?.kind)).toEqual(['destroyed', 'aborted', 'deployed']);
-    expect(rollouts[1]?.end?.reason).toBe('ann@laptop destroyed the environment while it waited');
+    expect(rollouts[1]?.end?.reason).toBe('ann@laptop destroyed the environment before it ended');
   });
 
   test('need not be paused', async () => {
