@@ -31,11 +31,7 @@ export function readRoute(
 }
 
 /** Reads the block that a route is for; within the VPC the route to itself holds. */
-function readDestination(
-  cloud: LocalCloud,
-  { vpcId }: RouteTableRecord,
-  wanted: string | undefined,
-): string {
+function readDestination(cloud: LocalCloud, { vpcId }: RouteTableRecord, wanted: string | undefined): string {
   if (wanted === undefined) {
     throw new AwsError(
       'UnsupportedOperation',

@@ -31,11 +31,7 @@ function routeTableOf(
 }
 
 /** Whether a route leads anywhere: its gateway may have been detached or deleted. */
-function isActive(
-  cloud: Pick<LocalCloud, 'tables'>,
-  vpcId: string,
-  { gatewayId }: RouteRecord,
-): boolean {
+function isActive(cloud: Pick<LocalCloud, 'tables'>, vpcId: string, { gatewayId }: RouteRecord): boolean {
   return cloud.tables.internetGateways.get(gatewayId)?.vpcId === vpcId;
 }
 
