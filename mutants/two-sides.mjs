@@ -5,6 +5,12 @@ export const mutants = [
     file: 'strategies/traffic-gate.ts',
     find: 'latest(since, watchedSince, traffic.since);',
     replace: 'latest(since);',
+    also: [
+      {
+        find: 'const failed = rollout.probed && rollout.traffic.failures > 0;',
+        replace: 'const failed = rollout.probed;',
+      },
+    ],
     caughtBy: ['back'],
     strategy: 'canary',
   },
