@@ -21,7 +21,7 @@ export function clusterSettings(
     health: {
       kind: 'etcd',
       name: 'etcd',
-      sampling: { interval: seconds(5), timeout: seconds(2), count: 1, failureLimit: 0 },
+      sampling: { interval: seconds(8), timeout: seconds(2), count: 1, failureLimit: 0 },
       maxBehind: 10,
       port: 2379,
       scheme: 'http',

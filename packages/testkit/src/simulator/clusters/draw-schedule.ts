@@ -72,7 +72,7 @@ export function drawClusterSchedule(seed: number): ClusterSchedule {
       catchUp: writes * random.pick([3, 10]),
     },
     ...(founded === undefined ? {} : { founded }),
-    poll: random.pick([2, 5, 6, 8, 8]),
+    poll: random.pick([3, 8, 10, 12]),
     commands,
     events,
     ends: random.chance(0.15),

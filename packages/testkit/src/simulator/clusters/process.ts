@@ -98,7 +98,7 @@ export function startClusterProcess(
       tests: { check: async () => undefined, run: refuse },
       identity: { self: identity, isDead: async (other) => isDead(other) },
       poll: seconds(poll),
-      longestPoll: seconds(2 * poll + 2),
+      longestPoll: seconds(2 * poll),
       emit,
     },
   };

@@ -4,7 +4,7 @@ import type { VirtualClock } from '../../virtual-clock.ts';
 import type { ClusterWorld } from './world.ts';
 
 /** What the members say of themselves at this moment, as far as they are reached. */
-export function wordOf(world: ClusterWorld, names: readonly string[], at: Date): ClusterHealth {
+function wordOf(world: ClusterWorld, names: readonly string[], at: Date): ClusterHealth {
   const { store, now, unreachable } = world;
   const { leader } = store;
   const reached = (name: string): boolean => store.works(name) && (unreachable.get(name) ?? 0) <= now;

@@ -10,7 +10,7 @@ interface Voter {
 }
 
 /** How far behind, in entries, a member still counts as caught up; as the settings of these clusters say. */
-export const maxBehind = 10;
+const maxBehind = 10;
 /** Until the followers miss their leader, in milliseconds. */
 const electionTime = [1000, 3000] as const;
 

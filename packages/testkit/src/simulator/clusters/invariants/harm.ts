@@ -18,7 +18,7 @@ export interface ClusterJudgement {
 /** How long after a look a member may be taken out by it. */
 const outdatedAfter = 20_000;
 /** How old the cluster's own word may be when somebody acts on it. */
-const wordAge = 13_000;
+const wordAge = 16_000;
 /** How late a member that catches up is noticed to be there. */
 const noticedWithin = 1500;
 /** How long what somebody else has launched may not have been seen. */
