@@ -145,8 +145,9 @@ function harmOfStop(
   // Where nothing was ever live there is nobody to keep from what is new.
   if (isTurnedBack(record) || record.from === undefined) return undefined;
   const waiting = others.filter(({ watch }) => watch.machine?.release !== record.to);
-  // What is done before it stops may take its time, and make another lead.
-  if (store.leader === member && waiting.length > 0 && world.now - store.leaderSince > 90_000) {
+  // Once it has done what it does before it stops the choice stands, whoever leads by then.
+  const chosen = record.entries.some((entry) => entry.kind === 'check' && entry.key.startsWith(`${member}@`));
+  if (!chosen && store.leader === member && waiting.length > 0 && world.now - store.leaderSince > 90_000) {
     return `leader: ${member} leads and is stopped before ${waiting.map(({ name }) => name).join(', ')}`;
   }
   const bake = strategy?.firstMemberBakeTime.milliseconds ?? 0;
