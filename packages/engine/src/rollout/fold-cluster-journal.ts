@@ -23,7 +23,7 @@ export function foldClusterJournal(
       case 'act': {
         const acts = entry.actions.map((action) => ({ at, action }));
         // To order something once more moves nothing on.
-        const texts = entry.actions.map((action) => JSON.stringify(action));
+        const texts = entry.actions.map(textOf);
         const news = texts.some((text) => !ordered.has(text));
         for (const text of texts) ordered.add(text);
         return { ...(news ? next : folded), acts: [...folded.acts, ...acts], actedAt: at };
@@ -64,6 +64,15 @@ export function foldClusterJournal(
       }
     }
   }, begun);
+}
+
+const texts = new WeakMap<ClusterAction, string>();
+
+/** An action as text; each is folded again with every entry that comes after it. */
+function textOf(action: ClusterAction): string {
+  const text = texts.get(action) ?? JSON.stringify(action);
+  texts.set(action, text);
+  return text;
 }
 
 /** The same, but no sooner than something was written again: it is looked at far more often. */
