@@ -51,6 +51,7 @@ export async function runClusterSchedule(
     store,
     memory,
     live: founded === undefined ? undefined : 'r1',
+    lookedAt: () => Math.max(...[...processes.values()].map((process) => process.lookedAt())),
     told: (violation) => tell(`!! ${violation}`),
   });
   if (founded !== undefined) foundCluster(world, schedule.volumes);

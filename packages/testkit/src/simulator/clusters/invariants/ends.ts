@@ -8,10 +8,15 @@ const unseenFor = 20_000;
 /** What is wrong with how a rollout of a cluster has ended. */
 export function wrongAtClusterEnd(
   record: RolloutRecord,
-  { world, members }: { readonly world: ClusterWorld; readonly members: MembersWatch },
+  {
+    world,
+    members,
+    lookedAt,
+  }: { readonly world: ClusterWorld; readonly members: MembersWatch; readonly lookedAt: number },
 ): readonly string[] {
   const { end, kind, to, from } = record;
-  const known = world.now - unseenFor;
+  // Whoever slept before it wrote down the end knows what it saw.
+  const known = Math.min(world.now, lookedAt) - unseenFor;
   const ready = record.strategy === undefined || kind === 'destroy';
   switch (end?.kind) {
     case 'deployed':

@@ -154,7 +154,7 @@ function harmOfStop(
   const [only, ...more] = others.filter(({ watch }) => watch.machine?.release === record.to);
   const promoted = record.entries.some((entry) => entry.kind === 'told' && entry.order.kind === 'promote');
   if (only === undefined || more.length > 0 || promoted || machine.release === record.to) return undefined;
-  return world.now - (only.watch.firstUpAt ?? world.now) < bake - noticedWithin - noticedWithin
+  return world.now - (only.watch.firstUpAt ?? world.now) < bake - noticedWithin
     ? `bake: ${member} is stopped before ${only.name} has run alone for long enough`
     : undefined;
 }

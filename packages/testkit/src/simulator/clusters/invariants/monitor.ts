@@ -29,6 +29,8 @@ export function watchOverCluster(
     readonly memory: MemoryOfClusters;
     /** What is live to begin with. */
     readonly live: string | undefined;
+    /** When anybody last looked. */
+    readonly lookedAt: () => number;
     readonly told: (violation: string) => void;
   },
 ): ClusterMonitor {
@@ -44,7 +46,8 @@ export function watchOverCluster(
   const records = watchRecords(store, {
     begun: () => undefined,
     ended(record: RolloutRecord) {
-      for (const wrong of wrongAtClusterEnd(record, { world, members })) add(wrong);
+      for (const wrong of wrongAtClusterEnd(record, { world, members, lookedAt: options.lookedAt() }))
+        add(wrong);
       if (record.end?.kind === 'deployed' || record.end?.kind === 'restored') live = record.to;
       if (record.end?.kind === 'destroyed') live = undefined;
     },
