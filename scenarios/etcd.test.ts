@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { clusterFacts, type ClusterFacts, watchCluster } from './support/cluster-watch.ts';
 import { type EtcdCluster, foundEtcd } from './support/etcd-cluster.ts';
 import { etcdFaults } from './support/etcd-faults.ts';
@@ -6,7 +6,10 @@ import { watchLeaders } from './support/etcd-leaders.ts';
 import { startEtcdLoad } from './support/etcd-load.ts';
 import { eventsOf } from './support/run-events.ts';
 
-/** Every fault, and a kill after every entry of the journal, with `npm run test:cluster-faults`; a sample in CI. */
+/**
+ * Every fault, and a kill after every entry of the journal, with `npm run test:cluster-faults`. CI has time for one of them: a
+ * fault where the seed is even, a kill where it is odd.
+ */
 const wide = process.env['IMAGO_CLUSTER_FAULTS'] === 'all';
 const seed = Number(process.env['IMAGO_SEED'] ?? Date.now() % 1_000_000);
 /** In the wide run: a kill after every so many entries. */
@@ -78,28 +81,32 @@ it(
   },
 );
 
-describe('an upgrade does no harm, and ends as it should, with', () => {
-  for (const { name, sampled, run, mostPauseMs } of etcdFaults) {
-    if (wide || sampled) it(name, { timeout: 300_000 }, () => underLoad(name, () => run(store), mostPauseMs));
+for (const { name, sampled, run, mostPauseMs } of etcdFaults) {
+  if (wide || (sampled && seed % 2 === 0)) {
+    it(`does no harm in an upgrade with ${name} (seed ${seed})`, { timeout: 300_000 }, () =>
+      underLoad(name, () => run(store), mostPauseMs),
+    );
   }
-});
+}
 
-it(
-  `killed after entries of its journal, it is resumed and loses nothing (seed ${seed})`,
-  { timeout: wide ? 7_200_000 : 300_000 },
-  async () => {
-    const all = Array.from({ length: entries }, (_, index) => index + 1);
-    const writes = wide ? all.filter((write) => write % stride === seed % stride) : [1 + (seed % entries)];
-    for (const write of writes) {
-      await underLoad(`killed after entry ${write} of ${entries}`, async () => {
-        const killed = await store.deploy({ onStart: (kill) => store.proxy.arm(write, kill) }, '--force');
-        store.proxy.arm(Number.POSITIVE_INFINITY, () => {});
-        const resumed = await store.imago(['resume', 'store']);
-        const told = `${killed.stdout}\n${killed.stderr}\nresume:\n${resumed.stdout}\n${resumed.stderr}`;
-        // The last entry closes the journal: then there is nothing left to resume.
-        expect([0, 2], told).toContain(resumed.status);
-        return told;
-      });
-    }
-  },
-);
+if (wide || seed % 2 === 1) {
+  it(
+    `killed after entries of its journal, it is resumed and loses nothing (seed ${seed})`,
+    { timeout: wide ? 7_200_000 : 300_000 },
+    async () => {
+      const all = Array.from({ length: entries }, (_, index) => index + 1);
+      const writes = wide ? all.filter((write) => write % stride === seed % stride) : [1 + (seed % entries)];
+      for (const write of writes) {
+        await underLoad(`killed after entry ${write} of ${entries}`, async () => {
+          const killed = await store.deploy({ onStart: (kill) => store.proxy.arm(write, kill) }, '--force');
+          store.proxy.arm(Number.POSITIVE_INFINITY, () => {});
+          const resumed = await store.imago(['resume', 'store']);
+          const told = `${killed.stdout}\n${killed.stderr}\nresume:\n${resumed.stdout}\n${resumed.stderr}`;
+          // The last entry closes the journal: then there is nothing left to resume.
+          expect([0, 2], told).toContain(resumed.status);
+          return told;
+        });
+      }
+    },
+  );
+}
