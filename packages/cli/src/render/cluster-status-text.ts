@@ -3,12 +3,13 @@ import { lockLines, unfinishedLines } from './status-text.ts';
 
 /** What runs of a cluster, for people. */
 export function clusterStatusText(report: ClusterStatusReport): string {
-  const { live, members, lockedBy, unfinished } = report;
+  const { live, members, lockedBy, unfinished, stopped } = report;
   const head = live === undefined ? 'nothing is live' : `${live} is live; ${quorumText(report)}`;
   return [
     head,
     ...lockLines(lockedBy),
     ...unfinishedLines(unfinished),
+    ...(stopped === undefined ? [] : [`#${stopped.number} stopped: ${stopped.reason}`]),
     ...members.flatMap(memberLines),
     ...keptLines(report),
   ].join('\n');

@@ -27,7 +27,7 @@ export function outcomeText(
     case 'unchanged':
       return [unchangedText(outcome), ...(outcome.url === '' ? [] : [outcome.url])].join('\n');
     case 'healed':
-      return [`every member is up on ${outcome.release}`, ...memberLines(outcome.members)].join('\n');
+      return [healedText(outcome), ...memberLines(outcome.members)].join('\n');
     case 'restored':
       return [
         `the data are those of ${outcome.set}, on ${outcome.release}`,
@@ -113,8 +113,18 @@ function deployedText(outcome: Extract<DeployOutcome, { kind: 'deployed' }>): st
   ].join('\n');
 }
 
+/** A heal leaves each member on what it ran. */
+function healedText({ release, members }: Extract<HealOutcome, { kind: 'healed' }>): string {
+  const isMixed = members.some((member) => (member.release ?? release) !== release);
+  return isMixed
+    ? `every member is up, not all on ${release}, which is live`
+    : `every member is up on ${release}`;
+}
+
 const memberLines = (members: readonly MemberAddress[]): readonly string[] =>
-  members.map(({ name, address }) => `  ${name}  ${address}`);
+  members.map(
+    ({ name, address, release }) => `  ${name}  ${address}${release === undefined ? '' : `  ${release}`}`,
+  );
 
 const keptLines = ({ volumes = [], replaced = [] }: Destroyed): readonly string[] => [
   ...(volumes.length === 0 ? [] : [`its data stays on ${volumes.join(', ')}`]),

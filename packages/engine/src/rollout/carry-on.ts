@@ -80,7 +80,7 @@ async function takeUp(
   const release = await readRelease(ports.state, ref, record.to);
   const begun = ports.clock.now();
   const finished = await finish({ environment: ref, lock: run.lock, ports, journal, release, signal });
-  if (release !== undefined) return conclude(journal.record, release, begun, finished);
+  if (release !== undefined) return conclude(journal.record, release, begun, finished, signal.aborted);
   if (finished.end?.kind === 'destroyed') return { kind: 'destroyed', releases: [] };
   return { kind: 'stopped', reason: finished.end?.reason ?? `the record of ${record.to} is gone` };
 }

@@ -6,12 +6,13 @@ import { optional } from './optional.ts';
 import type { Deployed, RolloutOutcome } from './outcome.ts';
 import { putBackWords, reasonOf } from './words.ts';
 
-/** What a command answers when its rollout has ended, or waits. */
+/** What a command answers when its rollout has ended, or waits. `interrupted`: the person asked it to end, which leaves a cluster where its members are. */
 export function conclude(
   record: RolloutRecord,
   release: Release,
   begun: Date,
   finished: Finished,
+  interrupted = false,
 ): RolloutOutcome {
   const { run, end, traffic } = finished;
   const { number, from, entries } = record;
@@ -63,6 +64,8 @@ export function conclude(
     case 'destroyed':
     case 'stopped':
     case undefined:
+      if (interrupted && record.cluster !== undefined)
+        return { kind: 'interrupted', putBack: [end?.reason ?? 'it stopped'], ...counted };
       return { kind: 'stopped', reason: end?.reason ?? 'it stopped', ...counted };
   }
 }

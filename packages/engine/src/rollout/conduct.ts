@@ -40,5 +40,5 @@ export async function conduct(
   ports.emit({ code: 'rollout-started', number, kind, to: release.id, ...optional({ from }) });
   const order = { environment: ref, ports, lock, journal, release, signal, observed, handOver };
   const finished = await finish(order);
-  return conclude(journal.record, release, begun, finished);
+  return conclude(journal.record, release, begun, finished, signal.aborted);
 }

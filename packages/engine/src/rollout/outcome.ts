@@ -52,6 +52,8 @@ export interface Arrival {
 export interface MemberAddress {
   readonly name: string;
   readonly address: string;
+  /** What it runs, where it runs. */
+  readonly release?: ReleaseId;
 }
 
 /** Given up: the side that was to come is gone, the one that was live still is. */

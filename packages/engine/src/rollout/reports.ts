@@ -117,6 +117,8 @@ export interface ClusterStatusReport {
   readonly snapshotSets: readonly string[];
   /** Ids of volumes that restores have put others in the place of. */
   readonly replaced: readonly string[];
+  /** The last rollout, where it ended half way. */
+  readonly stopped?: { readonly number: number; readonly reason: string };
   readonly lockedBy?: LockHolder;
   readonly unfinished?: Unfinished;
 }

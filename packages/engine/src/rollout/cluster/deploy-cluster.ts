@@ -1,7 +1,6 @@
 import { ImagoError } from '../../errors/imago-error.ts';
 import type { ClusterSettings } from '../../model/cluster.ts';
-import type { ObservedCluster } from '../../model/observed-cluster.ts';
-import type { ReleaseId } from '../../model/release.ts';
+import type { Release } from '../../model/release.ts';
 import { adoptSettings } from '../adopt-settings.ts';
 import { requireRehearsed } from '../../rehearsal/require-rehearsed.ts';
 import { digestOf } from '../digest.ts';
@@ -9,13 +8,15 @@ import { lastNumber } from '../last-number.ts';
 import { optional } from '../optional.ts';
 import type { DeployOutcome } from '../outcome.ts';
 import type { RolloutPorts } from '../ports.ts';
-import { createRelease, readRelease, readRollouts } from '../records.ts';
+import { createRelease, readRelease, readRollouts, rewriteRelease } from '../records.ts';
 import type { DeployRequest } from '../requests.ts';
 import { withSession } from '../session.ts';
 import { checkMembers } from './check-members.ts';
 import { clusterEyes } from './cluster-eyes.ts';
 import { clusterOf } from './cluster-of.ts';
 import { liveIn } from './live-release.ts';
+import { refuseDowngrade } from './refuse-downgrade.ts';
+import { allRun, releaseRunBy } from './releases-on.ts';
 import { rollCluster } from './roll-cluster.ts';
 import { schedule } from './schedule.ts';
 
@@ -40,12 +41,14 @@ export async function deployCluster(
     const digest = digestOf(image, settings);
     const newest = await readRelease(ports.state, ref, releases.at(-1));
     const snapshotting = { environment: ref, settings, before: [current, newest] };
-    if (force !== true && current?.digest === digest && runsOn(observed, settings, current.id)) {
+    const names = settings.members.map(({ name }) => name);
+    if (force !== true && current?.digest === digest && allRun(observed, names, current.id)) {
       const scheduled = await schedule(snapshotting, ports, lock);
       const done = scheduled.length === 0 ? [] : ['snapshots'];
       lock.assertHeld();
       return adoptSettings(ports.state, current, settings, { url: '', done });
     }
+    await refuseDowngrade(ref, { image: image.id, settings, live: current, observed }, ports);
     await requireRehearsed(ref, { image, settings, live: current }, ports.state);
     // Before there is a release: where the schedule cannot be, nothing is begun.
     await schedule(snapshotting, ports, lock);
@@ -60,23 +63,27 @@ export async function deployCluster(
       createdAt: begun.toISOString(),
     };
     lock.assertHeld();
-    const release = await createRelease(ports.state, facts, lastNumber(observed, releases));
+    const begunBefore =
+      newest?.digest === digest && observed.members.some((one) => releaseRunBy(one) === newest.id);
+    const release =
+      force !== true && begunBefore
+        ? await goOnWith(newest, settings, ports)
+        : await createRelease(ports.state, facts, lastNumber(observed, releases));
     const command = { kind: 'deploy', release, from: live, begun, rollouts, overrides } as const;
     return rollCluster({ ...command, ...optional({ snapshots }) }, session, ports, signal);
   });
 }
 
-/** Whether every member runs on a release. Whether they are well is a heal's to know. */
-const runsOn = (
-  { members }: ObservedCluster,
-  settings: Pick<ClusterSettings, 'members'>,
-  release: ReleaseId,
-): boolean =>
-  settings.members.every(({ name }) =>
-    members
-      .find((member) => member.name === name)
-      ?.instances.some((instance) => instance.release === release && instance.state === 'running'),
-  );
+/** A release that stopped half way, with what the config says anew of how it is looked after: its members need no other. */
+async function goOnWith(
+  newest: Release,
+  settings: ClusterSettings,
+  { state }: Pick<RolloutPorts, 'state'>,
+): Promise<Release> {
+  const release = { ...newest, settings };
+  await rewriteRelease(state, release);
+  return release;
+}
 
 const notHandedOver = (): ImagoError =>
   new ImagoError({

@@ -1,7 +1,9 @@
 import type { ClusterSettings, MemberSettings, SnapshotSchedule } from '../../model/cluster.ts';
 import { formatDuration } from '../../model/duration.ts';
 import type { ObservedCluster } from '../../model/observed-cluster.ts';
+import type { EnvironmentRef } from '../../model/environment.ts';
 import { releaseId, releaseNumber } from '../../model/release.ts';
+import type { ImageRef } from '../../model/release.ts';
 import { planRehearsed } from '../../rehearsal/require-rehearsed.ts';
 import { adoptable } from '../adopt-settings.ts';
 import { digestOf } from '../digest.ts';
@@ -14,6 +16,8 @@ import type { DeployPlan, PlanStep } from '../reports.ts';
 import type { PlanRequest } from '../requests.ts';
 import { checkMembers } from './check-members.ts';
 import { clusterOf } from './cluster-of.ts';
+import { whyDowngrade } from './refuse-downgrade.ts';
+import { allRun, releaseRunBy } from './releases-on.ts';
 import { liveIn } from './live-release.ts';
 
 /** What a deploy to a cluster would change, with nothing touched. */
@@ -33,23 +37,51 @@ export async function planCluster(
   const current = await readRelease(ports.state, ref, from);
   checkMembers(settings, clusterOf(current?.settings), observed);
   const last = lastNumber(observed, releases);
-  const to = releaseId((last === undefined ? 0 : releaseNumber(last)) + 1);
   const { image } = request;
-  const changed = image === undefined || current?.digest !== digestOf(image, settings);
+  const digest = image === undefined ? undefined : digestOf(image, settings);
+  const newest = await readRelease(ports.state, ref, releases.at(-1));
+  const begun = observed.members.filter((one) => newest !== undefined && releaseRunBy(one) === newest.id);
+  const goesOn = newest !== undefined && newest.digest === digest && begun.length > 0;
+  const to = goesOn ? newest.id : releaseId((last === undefined ? 0 : releaseNumber(last)) + 1);
+  const names = settings.members.map(({ name }) => name);
+  const changed = current === undefined || current.digest !== digest || !allRun(observed, names, current.id);
   const members = settings.members.length;
   const name = image === undefined ? 'an image that is to be baked' : (image.name ?? image.id);
   const before = current === undefined ? undefined : clusterOf(current.settings);
   const steps = changed
     ? [
-        ...stepsOf(settings, name, from === undefined ? observed : undefined),
+        ...stepsOf(
+          goesOn ? without(settings, begun) : settings,
+          name,
+          from === undefined ? observed : undefined,
+        ),
         ...scheduleSteps(before, settings),
       ]
     : [];
   const refusal = changed
-    ? await planRehearsed(ref, { image, settings, live: current }, ports.state)
+    ? ((await planDowngrade(ref, { image, settings, live: current, observed }, ports)) ??
+      (await planRehearsed(ref, { image, settings, live: current }, ports.state)))
     : undefined;
   const adopted = changed ? undefined : adoptable(current, settings);
   return { changed, to, members, steps, ...optional({ from, unfinished, settings: adopted, refusal }) };
+}
+
+/** Those that run the release that is gone on with stay as they are. */
+const without = (settings: ClusterSettings, begun: ObservedCluster['members']): ClusterSettings => ({
+  ...settings,
+  members: settings.members.filter(({ name }) => !begun.some((member) => member.name === name)),
+});
+
+async function planDowngrade(
+  ref: EnvironmentRef,
+  {
+    image,
+    ...move
+  }: Omit<Parameters<typeof whyDowngrade>[1], 'image'> & { readonly image: ImageRef | undefined },
+  ports: RolloutPorts,
+): Promise<string | undefined> {
+  const why = image === undefined ? undefined : await whyDowngrade(ref, { ...move, image: image.id }, ports);
+  return why === undefined ? undefined : `${why.message}: ${why.fix}`;
 }
 
 /** What becomes of the snapshots that are made on a schedule. */

@@ -1,4 +1,5 @@
 import type { EnvironmentRef } from '../../model/environment.ts';
+import type { RolloutRecord } from '../../model/rollout.ts';
 import { findUnfinished } from '../find-unfinished.ts';
 import { readLock } from '../lock.ts';
 import { optional } from '../optional.ts';
@@ -63,8 +64,16 @@ export async function readClusterStatus(
       quorum: health?.quorum,
       leader: health?.leader,
       alarms: health?.alarms,
+      stopped: stoppedIn(rollouts),
       lockedBy,
       unfinished,
     }),
   };
+}
+
+function stoppedIn(rollouts: readonly RolloutRecord[]): ClusterStatusReport['stopped'] {
+  const last = rollouts.at(-1);
+  return last?.end?.kind === 'stopped' && last.end.reason !== undefined
+    ? { number: last.number, reason: last.end.reason }
+    : undefined;
 }

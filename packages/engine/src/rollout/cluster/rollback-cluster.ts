@@ -1,3 +1,4 @@
+import { sentenceOfDowngrade } from '../../strategies/cluster/prepare-cluster.ts';
 import { failureOf } from '../failure-of.ts';
 import type { RollbackOutcome } from '../outcome.ts';
 import type { RolloutPorts } from '../ports.ts';
@@ -6,7 +7,9 @@ import { releaseBefore } from '../release-before.ts';
 import type { RollbackRequest } from '../requests.ts';
 import { withSession } from '../session.ts';
 import { clusterEyes } from './cluster-eyes.ts';
+import { clusterOf } from './cluster-of.ts';
 import { liveIn } from './live-release.ts';
+import { allRun } from './releases-on.ts';
 import { rollCluster } from './roll-cluster.ts';
 
 /** Takes a cluster back to a release that was live before; whether its data allows that is the strategy's to say. */
@@ -30,6 +33,12 @@ export async function rollbackCluster(
     if (release === undefined) return { kind: 'nowhere', reason: `there is no release ${to}` };
     const failure = request.force === true ? undefined : failureOf(rollouts, to);
     if (failure !== undefined) return { kind: 'nowhere', reason: failure, failed: to };
+    const current = await readRelease(ports.state, ref, from);
+    const settings = current && clusterOf(current.settings);
+    const names = settings?.members.map(({ name }) => name) ?? [];
+    if (settings?.downgrade === 'refused' && !allRun(session.observed, names, to)) {
+      return { kind: 'nowhere', reason: sentenceOfDowngrade(ref.environment, from, to) };
+    }
     return rollCluster({ kind: 'rollback', release, from, begun, rollouts }, session, ports, signal);
   });
 }

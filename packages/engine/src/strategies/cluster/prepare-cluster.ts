@@ -1,3 +1,4 @@
+import type { ReleaseId } from '../../model/release.ts';
 import { clusterHooks, pass } from './cluster-checks.ts';
 import { order, wait } from './cluster-task.ts';
 import type { ClusterRule, ClusterTask } from './cluster-task.ts';
@@ -7,12 +8,18 @@ export const refuseDowngrade: ClusterRule = ({ rollout, members, observed }) => 
   const { kind, settings, fromSettings = settings, from, to, acts } = rollout;
   if (kind !== 'rollback' || fromSettings.downgrade === 'allowed' || acts.length > 0) return undefined;
   if (members.every(({ instance }) => instance?.release === to)) return undefined;
-  const reason =
-    `the data of ${from} may be of no use to ${to} (downgrade: 'refused'), so no member is taken back: ` +
-    `deploy a release that puts right what is wrong, or go back with the data too: ` +
-    `\`imago restore ${observed.environment.environment} --release ${to}\` tells which snapshots there are`;
-  return { kind: 'stop', reason };
+  return { kind: 'stop', reason: sentenceOfDowngrade(observed.environment.environment, from, to) };
 };
+
+/** Why members are not taken back, and what else there is. */
+export const sentenceOfDowngrade = (
+  environment: string,
+  from: ReleaseId | undefined,
+  to: ReleaseId,
+): string =>
+  `the data of ${from} may be of no use to ${to} (downgrade: 'refused'), so no member is taken back: ` +
+  `deploy a release that puts right what is wrong, or go back with the data too: ` +
+  `\`imago restore ${environment} --release ${to}\` tells which snapshots there are`;
 
 /** What members stand on: security group, launch template and load balancer; done anew by each process. */
 export const prepareCluster: ClusterRule = (task) => {

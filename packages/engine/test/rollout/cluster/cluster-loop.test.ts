@@ -156,13 +156,68 @@ describe('a cluster', () => {
     const { ports, signal } = desk.start();
     const outcome = await desk.run(rollback({ ...store, kind: 'cluster' }, ports, signal));
     expect(outcome).toMatchObject({
-      kind: 'stopped',
+      kind: 'nowhere',
       reason: expect.stringContaining("downgrade: 'refused'"),
     });
+    expect(desk.last()).toMatchObject({ kind: 'deploy', number: 2 });
     expect(releases(desk)).toEqual(['r2', 'r2', 'r2']);
     // That says nothing of the release: asked again, it says the same.
     const again = await desk.run(rollback({ ...store, kind: 'cluster' }, ports, signal));
     expect(again).toEqual(outcome);
+  });
+
+  test('does not take an earlier image for a new one, either', async () => {
+    const desk = clusterDesk();
+    await desk.roll('ami-1');
+    await desk.roll('ami-2');
+    await expect(desk.roll('ami-1')).rejects.toThrow(
+      "ami-1 is the image of r1, and m-1 runs r2, whose data may be of no use to it (downgrade: 'refused')",
+    );
+    const plan = await planDeploy(
+      { ...store, image: { id: 'ami-1' }, settings: desk.settings },
+      desk.start().ports,
+    );
+    expect(plan.refusal).toContain('imago restore store --release r1');
+    expect(releases(desk)).toEqual(['r2', 'r2', 'r2']);
+    const settings = { ...desk.settings, downgrade: 'allowed' } as const;
+    expect(await desk.roll('ami-1', { settings })).toMatchObject({ kind: 'deployed' });
+  });
+
+  test('that stopped half way goes on with the release that it has begun', async () => {
+    const desk = clusterDesk();
+    await desk.roll('ami-1');
+    const { ports, signal, interrupt } = desk.start();
+    const request = { ...store, image: { id: 'ami-2' }, settings: desk.settings };
+    const interrupted = desk.run(
+      deploy(
+        request,
+        {
+          ...ports,
+          emit(event) {
+            ports.emit(event);
+            // Once the first member is up on the new release.
+            if (releases(desk).includes('r2') && desk.world.up.length === 3) interrupt();
+          },
+        },
+        signal,
+      ),
+    );
+    expect(await interrupted).toEqual({
+      kind: 'interrupted',
+      putBack: [expect.stringMatching(/^it was interrupted; left as it is: m-\d on r2, m-\d, m-\d on r1; /)],
+    });
+    expect(releases(desk).filter((release) => release === 'r2')).toHaveLength(1);
+    const { members } = desk.world;
+    const begun = members.findIndex((_, index) => releases(desk)[index] === 'r2');
+    const machine = members[begun]?.machines.at(-1)?.id;
+    const status = await desk.run(readClusterStatus(store, desk.start().ports));
+    expect(status).toMatchObject({
+      stopped: { number: 2, reason: expect.stringContaining('left as it is') },
+    });
+    expect(await planDeploy(request, desk.start().ports)).toMatchObject({ changed: true, to: 'r2' });
+    expect(await desk.roll('ami-2')).toMatchObject({ kind: 'deployed', release: { id: 'r2' } });
+    expect(releases(desk)).toEqual(['r2', 'r2', 'r2']);
+    expect(members[begun]?.machines.at(-1)?.id).toBe(machine);
   });
 
   test('goes back where its data may', async () => {

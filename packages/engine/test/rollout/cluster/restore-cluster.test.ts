@@ -85,7 +85,7 @@ describe('a restore', () => {
     await restore(desk);
     const { ports, signal } = desk.start();
     const outcome = await desk.run(rollback({ ...store, kind: 'cluster' }, ports, signal));
-    expect(outcome).toMatchObject({ kind: 'stopped' });
+    expect(outcome).toMatchObject({ kind: 'nowhere' });
   });
 });
 

@@ -8,7 +8,7 @@ import {
   type HaproxyBalancer,
 } from '../../../src/machines/balancer/haproxy-balancer.ts';
 import type { BalancerListener, BalancerServer, BalancerSpec } from '../../../src/machines/machines.ts';
-import { closeBalancer, openBalancer } from './open-balancer.ts';
+import { closeBalancer, openBalancer, patient } from './open-balancer.ts';
 import { hasHaproxy } from './require-haproxy.ts';
 import { fetchOnce, startLoad } from './steady-load.ts';
 import { startTarget, type TargetServer } from './target-server.ts';
@@ -65,9 +65,10 @@ describe.skipIf(!hasHaproxy())('HAProxy balancer', () => {
       await target(fresh);
       await apply(server(old), kept, server(fresh));
       const before = load.sent();
-      await vi.waitUntil(() => load.sent() > before + 200);
+      await vi.waitUntil(() => load.sent() > before + 200, patient);
       await apply(server(old, 100, 'drain'), kept, server(fresh));
       await vi.waitUntil(async () => (await balancer.sessions('lb1')).get(`s${old}`) === 0, {
+        ...patient,
         interval: 5,
       });
       await apply(kept, server(fresh));
@@ -90,7 +91,7 @@ describe.skipIf(!hasHaproxy())('HAProxy balancer', () => {
     } as const;
     for (const listeners of [[forward([server(9001)]), more], [forward([server(9001)])]]) {
       const before = load.sent();
-      await vi.waitUntil(() => load.sent() > before + 200);
+      await vi.waitUntil(() => load.sent() > before + 200, patient);
       await balancer.apply(spec(listeners));
     }
     expect((await load.stop()).failures).toEqual([]);
@@ -100,9 +101,9 @@ describe.skipIf(!hasHaproxy())('HAProxy balancer', () => {
     for (const port of [9001, 9002]) await target(port);
     await apply(server(9001), server(9002));
     const load = startLoad(URL, 8, true);
-    await vi.waitUntil(() => load.sent() > 200);
+    await vi.waitUntil(() => load.sent() > 200, patient);
     await targets[0]?.kill();
-    await vi.waitUntil(() => load.sent() > 600);
+    await vi.waitUntil(() => load.sent() > 600, patient);
     expect((await load.stop()).failures).toEqual([]);
   });
 
@@ -124,13 +125,13 @@ describe.skipIf(!hasHaproxy())('HAProxy balancer', () => {
     await target(9002);
     await apply(server(9001));
     const answer = fetchOnce(URL);
-    await vi.waitUntil(() => targets[0]?.requests() === 1);
+    await vi.waitUntil(() => targets[0]?.requests() === 1, patient);
     await apply(server(9001, 100, 'drain'), server(9002));
     expect(await fetchOnce(URL)).toEqual({ status: 200, body: '9002' });
     expect((await balancer.sessions('lb1')).get('s9001')).toBe(1);
     release();
     expect(await answer).toEqual({ status: 200, body: 'late' });
-    await vi.waitUntil(async () => (await balancer.sessions('lb1')).get('s9001') === 0);
+    await vi.waitUntil(async () => (await balancer.sessions('lb1')).get('s9001') === 0, patient);
   });
 
   it('counts requests in flight that a reload left with the old worker', async () => {
@@ -140,7 +141,7 @@ describe.skipIf(!hasHaproxy())('HAProxy balancer', () => {
     });
     await apply(server(9001));
     const answer = fetchOnce(URL);
-    await vi.waitUntil(() => targets[0]?.requests() === 1);
+    await vi.waitUntil(() => targets[0]?.requests() === 1, patient);
     await balancer.apply(spec([forward([server(9001)])], 61));
     expect((await balancer.sessions('lb1')).get('s9001')).toBe(1);
     release();
@@ -157,7 +158,7 @@ describe.skipIf(!hasHaproxy())('HAProxy balancer', () => {
     expect((await balancer.sessions('lb1')).get('s9001')).toBe(1);
     expect((await fetchOnce(URL, agent)).body).toBe('9001');
     expect((await fetchOnce(URL, agent)).body).toBe('9002');
-    await vi.waitUntil(async () => ((await balancer.sessions('lb1')).get('s9001') ?? 0) === 0);
+    await vi.waitUntil(async () => ((await balancer.sessions('lb1')).get('s9001') ?? 0) === 0, patient);
     agent.destroy();
   });
 
@@ -169,7 +170,7 @@ describe.skipIf(!hasHaproxy())('HAProxy balancer', () => {
     await target(9002);
     await apply(server(9001));
     const answer = fetchOnce(URL);
-    await vi.waitUntil(() => targets[0]?.requests() === 1);
+    await vi.waitUntil(() => targets[0]?.requests() === 1, patient);
     await apply(server(9002));
     expect((await fetchOnce(URL)).body).toBe('9002');
     expect((await balancer.sessions('lb1')).get('s9001')).toBe(1);
@@ -191,7 +192,7 @@ describe.skipIf(!hasHaproxy())('HAProxy balancer', () => {
     });
     await apply(server(9001));
     const hanging = fetchOnce(`${URL}hang`);
-    await vi.waitUntil(() => targets[0]?.requests() === 1);
+    await vi.waitUntil(() => targets[0]?.requests() === 1, patient);
     await apply();
     await apply(server(9001));
     expect((await fetchOnce(URL)).body).toBe('back');
@@ -203,7 +204,7 @@ describe.skipIf(!hasHaproxy())('HAProxy balancer', () => {
     await target(9001, () => {});
     await apply(server(9001));
     const answer = fetchOnce(URL);
-    await vi.waitUntil(() => targets[0]?.requests() === 1);
+    await vi.waitUntil(() => targets[0]?.requests() === 1, patient);
     await apply(server(9001, 100, 'cut'));
     expect((await answer).status).toBe(502);
     expect((await balancer.sessions('lb1')).get('s9001')).toBe(0);
@@ -312,7 +313,7 @@ describe.skipIf(!hasHaproxy())('HAProxy balancer', () => {
     await target(9001);
     await apply(server(9001));
     process.kill(Number(masterPid()), 'SIGKILL');
-    await vi.waitUntil(() => !findProcesses(`${dir}/`).includes(Number(masterPid())));
+    await vi.waitUntil(() => !findProcesses(`${dir}/`).includes(Number(masterPid())), patient);
     await apply(server(9001));
     expect((await fetchOnce(URL)).status).toBe(200);
   });

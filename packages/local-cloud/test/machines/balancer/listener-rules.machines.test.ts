@@ -9,7 +9,7 @@ import type {
   BalancerRule,
   BalancerServer,
 } from '../../../src/machines/machines.ts';
-import { closeBalancer, openBalancer } from './open-balancer.ts';
+import { closeBalancer, openBalancer, patient } from './open-balancer.ts';
 import { hasHaproxy } from './require-haproxy.ts';
 import { fetchOnce, startLoad } from './steady-load.ts';
 import { startTarget, type TargetServer } from './target-server.ts';
@@ -237,7 +237,7 @@ describe.skipIf(!hasHaproxy())('rules of a listener', () => {
     const rules = [rule('g1', forward([9301, 1]), [testTraffic])];
     await apply(respond('none'), rules);
     const hanging = ask({ headers: { 'x-imago-release': 'r2' } }).catch(() => undefined);
-    await vi.waitUntil(() => targets[0]?.requests() === 1);
+    await vi.waitUntil(() => targets[0]?.requests() === 1, patient);
     expect((await balancer.sessions('lb1')).get('s9301')).toBe(1);
     process.kill(Number(readFileSync(join(dir, 'lb1/pid'), 'utf8')), 'SIGKILL');
     await hanging;
@@ -273,7 +273,10 @@ describe.skipIf(!hasHaproxy())('rules of a listener', () => {
         await more();
         await apply(forward([9301, 1], [9302, 1]), []);
         await more();
-        await vi.waitUntil(async () => ((await balancer.sessions('lb1')).get(`s${fresh}`) ?? 0) === 0);
+        await vi.waitUntil(
+          async () => ((await balancer.sessions('lb1')).get(`s${fresh}`) ?? 0) === 0,
+          patient,
+        );
         await targets.at(-1)?.kill();
         await more();
       }

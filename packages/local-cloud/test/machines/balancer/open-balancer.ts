@@ -5,6 +5,7 @@ import {
   createHaproxyBalancer,
   type HaproxyBalancer,
 } from '../../../src/machines/balancer/haproxy-balancer.ts';
+import { stopLoads } from './steady-load.ts';
 import type { TargetServer } from './target-server.ts';
 
 /** A balancer of one test, with what it sends requests to. */
@@ -15,6 +16,9 @@ export interface OpenBalancer {
   /** Events that it logs. */
   readonly logged: string[];
 }
+
+/** How long a test waits for what comes at once where nothing else is at work on this machine. */
+export const patient = { timeout: 20_000 } as const;
 
 /** Opens a balancer in a folder of its own, without a target. */
 export async function openBalancer(): Promise<OpenBalancer> {
@@ -31,7 +35,7 @@ export async function closeBalancer({
   balancer,
   targets,
 }: Pick<OpenBalancer, 'dir' | 'balancer' | 'targets'>): Promise<void> {
-  await balancer.close();
+  await Promise.all([stopLoads(), balancer.close()]);
   for (const target of targets) await target.kill();
   rmSync(join(dir, '..'), { recursive: true });
 }

@@ -14,6 +14,11 @@ export interface SteadyLoad {
   stop(): Promise<LoadReport>;
 }
 
+const running = new Set<SteadyLoad>();
+
+/** Stops what a test that failed has left: it would be counted by the next one. */
+export const stopLoads = (): Promise<unknown> => Promise.all([...running].map((load) => load.stop()));
+
 /** Starts `clients` of them; every answer but a 200 is a failure. */
 export function startLoad(
   url: string,
@@ -34,15 +39,18 @@ export function startLoad(
       else failures.push(`${status} ${body}`);
     }
   });
-  return {
+  const load: SteadyLoad = {
     sent: () => sent,
     async stop() {
+      running.delete(load);
       end.abort();
       await Promise.all(workers);
       agent.destroy();
       return { sent, failures, bodies };
     },
   };
+  running.add(load);
+  return load;
 }
 
 /** One request; status 0 with the error's text when there was no answer. */
