@@ -16,7 +16,7 @@ import { clusterEyes } from './cluster-eyes.ts';
 import { clusterOf } from './cluster-of.ts';
 import { liveIn } from './live-release.ts';
 import { refuseDowngrade } from './refuse-downgrade.ts';
-import { allRun, releaseRunBy } from './releases-on.ts';
+import { allRun, begunRelease, isAlone } from './releases-on.ts';
 import { rollCluster } from './roll-cluster.ts';
 import { schedule } from './schedule.ts';
 
@@ -48,6 +48,12 @@ export async function deployCluster(
       lock.assertHeld();
       return adoptSettings(ports.state, current, settings, { url: '', done });
     }
+    const begunBefore = force === true ? undefined : begunRelease(observed, digest, [newest, current]);
+    if (begunBefore !== undefined && begunBefore.id === live && isAlone(observed, live)) {
+      lock.assertHeld();
+      const release = await goOnWith(begunBefore, settings, ports);
+      return rollCluster({ kind: 'heal', release, from: undefined, begun, rollouts }, session, ports, signal);
+    }
     await refuseDowngrade(ref, { image: image.id, settings, live: current, observed }, ports);
     await requireRehearsed(ref, { image, settings, live: current }, ports.state);
     // Before there is a release: where the schedule cannot be, nothing is begun.
@@ -63,24 +69,22 @@ export async function deployCluster(
       createdAt: begun.toISOString(),
     };
     lock.assertHeld();
-    const begunBefore =
-      newest?.digest === digest && observed.members.some((one) => releaseRunBy(one) === newest.id);
     const release =
-      force !== true && begunBefore
-        ? await goOnWith(newest, settings, ports)
-        : await createRelease(ports.state, facts, lastNumber(observed, releases));
+      begunBefore === undefined
+        ? await createRelease(ports.state, facts, lastNumber(observed, releases))
+        : await goOnWith(begunBefore, settings, ports);
     const command = { kind: 'deploy', release, from: live, begun, rollouts, overrides } as const;
     return rollCluster({ ...command, ...optional({ snapshots }) }, session, ports, signal);
   });
 }
 
-/** A release that stopped half way, with what the config says anew of how it is looked after: its members need no other. */
+/** A release that members run, with what the config says anew of how it is looked after: they need no other. */
 async function goOnWith(
-  newest: Release,
+  begun: Release,
   settings: ClusterSettings,
   { state }: Pick<RolloutPorts, 'state'>,
 ): Promise<Release> {
-  const release = { ...newest, settings };
+  const release = { ...begun, settings };
   await rewriteRelease(state, release);
   return release;
 }

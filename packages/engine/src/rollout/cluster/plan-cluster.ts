@@ -3,7 +3,7 @@ import { formatDuration } from '../../model/duration.ts';
 import type { ObservedCluster } from '../../model/observed-cluster.ts';
 import type { EnvironmentRef } from '../../model/environment.ts';
 import { releaseId, releaseNumber } from '../../model/release.ts';
-import type { ImageRef } from '../../model/release.ts';
+import type { ImageRef, ReleaseId } from '../../model/release.ts';
 import { planRehearsed } from '../../rehearsal/require-rehearsed.ts';
 import { adoptable } from '../adopt-settings.ts';
 import { digestOf } from '../digest.ts';
@@ -17,7 +17,7 @@ import type { PlanRequest } from '../requests.ts';
 import { checkMembers } from './check-members.ts';
 import { clusterOf } from './cluster-of.ts';
 import { whyDowngrade } from './refuse-downgrade.ts';
-import { allRun, releaseRunBy } from './releases-on.ts';
+import { allRun, begunRelease, isAlone } from './releases-on.ts';
 import { liveIn } from './live-release.ts';
 
 /** What a deploy to a cluster would change, with nothing touched. */
@@ -40,9 +40,8 @@ export async function planCluster(
   const { image } = request;
   const digest = image === undefined ? undefined : digestOf(image, settings);
   const newest = await readRelease(ports.state, ref, releases.at(-1));
-  const begun = observed.members.filter((one) => newest !== undefined && releaseRunBy(one) === newest.id);
-  const goesOn = newest !== undefined && newest.digest === digest && begun.length > 0;
-  const to = goesOn ? newest.id : releaseId((last === undefined ? 0 : releaseNumber(last)) + 1);
+  const begun = begunRelease(observed, digest, [newest, current]);
+  const to = begun?.id ?? releaseId((last === undefined ? 0 : releaseNumber(last)) + 1);
   const names = settings.members.map(({ name }) => name);
   const changed = current === undefined || current.digest !== digest || !allRun(observed, names, current.id);
   const members = settings.members.length;
@@ -50,26 +49,28 @@ export async function planCluster(
   const before = current === undefined ? undefined : clusterOf(current.settings);
   const steps = changed
     ? [
-        ...stepsOf(
-          goesOn ? without(settings, begun) : settings,
-          name,
-          from === undefined ? observed : undefined,
-        ),
+        ...stepsOf(without(settings, observed, begun?.id), name, from === undefined ? observed : undefined),
         ...scheduleSteps(before, settings),
       ]
     : [];
-  const refusal = changed
-    ? ((await planDowngrade(ref, { image, settings, live: current, observed }, ports)) ??
-      (await planRehearsed(ref, { image, settings, live: current }, ports.state)))
-    : undefined;
+  const heals = begun !== undefined && begun.id === from && isAlone(observed, begun.id);
+  const refusal =
+    changed && !heals
+      ? ((await planDowngrade(ref, { image, settings, live: current, observed }, ports)) ??
+        (await planRehearsed(ref, { image, settings, live: current }, ports.state)))
+      : undefined;
   const adopted = changed ? undefined : adoptable(current, settings);
   return { changed, to, members, steps, ...optional({ from, unfinished, settings: adopted, refusal }) };
 }
 
 /** Those that run the release that is gone on with stay as they are. */
-const without = (settings: ClusterSettings, begun: ObservedCluster['members']): ClusterSettings => ({
+const without = (
+  settings: ClusterSettings,
+  observed: ObservedCluster,
+  begun: ReleaseId | undefined,
+): ClusterSettings => ({
   ...settings,
-  members: settings.members.filter(({ name }) => !begun.some((member) => member.name === name)),
+  members: settings.members.filter(({ name }) => begun === undefined || !allRun(observed, [name], begun)),
 });
 
 async function planDowngrade(

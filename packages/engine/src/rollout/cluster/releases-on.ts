@@ -1,5 +1,5 @@
 import type { ObservedCluster, ObservedMember } from '../../model/observed-cluster.ts';
-import type { ReleaseId } from '../../model/release.ts';
+import type { Release, ReleaseId } from '../../model/release.ts';
 
 /** The release that a member runs, where it runs. */
 export const releaseRunBy = ({ instances }: ObservedMember): ReleaseId | undefined =>
@@ -9,12 +9,16 @@ export const releaseRunBy = ({ instances }: ObservedMember): ReleaseId | undefin
 export const allRun = ({ members }: ObservedCluster, names: readonly string[], release: ReleaseId): boolean =>
   names.every((name) => members.some((one) => one.name === name && releaseRunBy(one) === release));
 
-/** Members that run another release than this one, each with it. */
-export const membersOnOthers = (
+/** A release that is just what is wanted, and that members run already: others need only come to it. */
+export const begunRelease = (
   { members }: ObservedCluster,
-  release: ReleaseId,
-): readonly { readonly name: string; readonly release: ReleaseId }[] =>
-  members.flatMap((member) => {
-    const run = releaseRunBy(member);
-    return run === undefined || run === release ? [] : [{ name: member.name, release: run }];
-  });
+  digest: string | undefined,
+  releases: readonly (Release | undefined)[],
+): Release | undefined =>
+  releases.find(
+    (release) => release?.digest === digest && members.some((one) => releaseRunBy(one) === release?.id),
+  );
+
+/** Whether nothing but that release runs, so that all that is missing of it is what is down. */
+export const isAlone = ({ members }: ObservedCluster, release: ReleaseId): boolean =>
+  members.every((member) => (releaseRunBy(member) ?? release) === release);

@@ -220,6 +220,23 @@ describe('a cluster', () => {
     expect(members[begun]?.machines.at(-1)?.id).toBe(machine);
   });
 
+  test('of which one is down is healed where nothing else is to be deployed', async () => {
+    const desk = clusterDesk();
+    await desk.roll('ami-1');
+    desk.world.befall('m-2', 'ends');
+    await desk.pass(10);
+    const machines = desk.world.members.map((member) => member.machines.length);
+    const request = { ...store, image: { id: 'ami-1' }, settings: desk.settings };
+    expect(await planDeploy(request, desk.start().ports)).toMatchObject({
+      changed: true,
+      to: 'r1',
+      steps: expect.arrayContaining([expect.objectContaining({ what: 'm-2' })]),
+    });
+    expect(await desk.roll('ami-1')).toMatchObject({ kind: 'healed', release: 'r1' });
+    const [one = 0, two = 0, three = 0] = machines;
+    expect(desk.world.members.map((member) => member.machines.length)).toEqual([one, two + 1, three]);
+  });
+
   test('goes back where its data may', async () => {
     const desk = clusterDesk({ downgrade: 'allowed' });
     await desk.roll('ami-1');
