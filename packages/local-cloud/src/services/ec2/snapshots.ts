@@ -56,3 +56,14 @@ export function beginSnapshot(
   cloud.poke();
   return snapshot;
 }
+
+/**
+ * Waits until it is fixed what is in these: what is written to a volume after the answer is in no snapshot of it. Which
+ * of them cannot be taken their controller finds out, and tells in their state.
+ */
+export async function fixData(cloud: LocalCloud, snapshots: readonly SnapshotRecord[]): Promise<void> {
+  const copies = snapshots.flatMap(({ volumeId = '', blocks }) =>
+    blocks === undefined ? [] : [{ volume: volumeId, snapshot: blocks }],
+  );
+  if (copies.length > 0) await cloud.machines.volumes.snapshot(copies).catch(() => undefined);
+}

@@ -17,7 +17,7 @@ const rootOf = async (instanceId: string): Promise<string> =>
   (await describeOne(it.local, instanceId)).BlockDeviceMappings?.[0]?.Ebs?.VolumeId ?? '';
 const remove = (SnapshotId: string) => it.local.ec2.send(new DeleteSnapshotCommand({ SnapshotId }));
 
-test('a snapshot of a volume is pending until its data are copied', async () => {
+test('a snapshot of a volume has its data when it is answered, and is pending a moment longer', async () => {
   const volumeId = await attachedVolume(it.local, await runOne(it.local));
   const begun = await it.local.ec2.send(
     new CreateSnapshotCommand({
@@ -27,6 +27,7 @@ test('a snapshot of a volume is pending until its data are copied', async () => 
     }),
   );
   expect(begun).toMatchObject({ State: 'pending', Progress: '0%', VolumeId: volumeId, VolumeSize: 8 });
+  expect([...it.local.machines.volumes.snapshots]).toEqual([begun.SnapshotId]);
   await it.local.tick();
   expect(await snapshot(it.local, begun.SnapshotId ?? '')).toMatchObject({
     State: 'completed',
@@ -101,7 +102,7 @@ test('snapshots of an instance are of one moment, of its volumes but those that 
     { VolumeId: log, State: 'pending', Tags: [] },
   ]);
   await it.local.tick();
-  expect(taken).toEqual([[data, log]]);
+  expect(taken[0]).toEqual([data, log]);
   for (const { SnapshotId = '' } of Snapshots) {
     expect((await snapshot(it.local, SnapshotId)).State).toBe('completed');
   }

@@ -4,14 +4,16 @@ import { refuseDryRun } from '../dry-run.ts';
 import { readTagSpecification } from '../read-tags.ts';
 import { renderSnapshot } from '../render-snapshot.ts';
 import { requireRecord, VOLUME } from '../resource-kinds.ts';
-import { beginSnapshot, requireData } from '../snapshots.ts';
+import { beginSnapshot, fixData, requireData } from '../snapshots.ts';
 
-/** EC2 CreateSnapshot: `pending` until the volume's data are copied as they are at one moment. */
-export const route: Route = on(CreateSnapshotCommand, (input, { cloud }) => {
+/** EC2 CreateSnapshot: of the volume's data as they are now; `pending` a moment longer. */
+export const route: Route = on(CreateSnapshotCommand, async (input, { cloud }) => {
   const volume = requireRecord(cloud, VOLUME, input.VolumeId ?? '');
   requireData(volume);
   const tags = readTagSpecification(input.TagSpecifications, 'snapshot');
   refuseDryRun(input.DryRun);
   const wish = { description: input.Description ?? '', tags };
-  return renderSnapshot(beginSnapshot(cloud, volume, wish));
+  const snapshot = beginSnapshot(cloud, volume, wish);
+  await fixData(cloud, [snapshot]);
+  return renderSnapshot(snapshot);
 });

@@ -6,11 +6,11 @@ import { refuseDryRun } from '../dry-run.ts';
 import { readTagSpecification } from '../read-tags.ts';
 import { renderSnapshot } from '../render-snapshot.ts';
 import { INSTANCE, requireRecord } from '../resource-kinds.ts';
-import { beginSnapshot, requireData } from '../snapshots.ts';
+import { beginSnapshot, fixData, requireData } from '../snapshots.ts';
 import { volumesOf } from '../volumes.ts';
 
 /** EC2 CreateSnapshots: of the volumes of an instance, its data volumes as they are at one and the same moment. */
-export const route: Route = on(CreateSnapshotsCommand, (input, { cloud }) => {
+export const route: Route = on(CreateSnapshotsCommand, async (input, { cloud }) => {
   const specification = input.InstanceSpecification;
   const instance = requireRecord(cloud, INSTANCE, specification?.InstanceId ?? '');
   const attached = volumesOf(cloud, instance.id);
@@ -42,6 +42,7 @@ export const route: Route = on(CreateSnapshotsCommand, (input, { cloud }) => {
       setId,
     }),
   );
+  await fixData(cloud, snapshots);
   return {
     Snapshots: snapshots.map((snapshot) => {
       const { VolumeSize, StorageTier: _, KmsKeyId: __, ...shown } = renderSnapshot(snapshot);
