@@ -43,5 +43,5 @@ function titlesOf(
 ): readonly string[] {
   if (settings?.kind !== 'cluster') return stepTitles(strategy);
   const { length } = settings.members;
-  return settings.members.map((_, index) => `${index + 1} of ${length} members on ${to}`);
+  return settings.members.map((_, index) => `member ${index + 1} of ${length} to ${to}`);
 }

@@ -28,13 +28,18 @@ export function swapsForward({ rollout, observed }: ClusterTask): readonly Swap[
   });
 }
 
-/** Members whose volumes are not yet those that they had before the restore. */
+/**
+ * Members whose volumes are not yet those that they had before the restore. What was restored in the place of a volume
+ * that was gone stays: there is nothing else.
+ */
 export function swapsBack({ rollout, observed }: ClusterTask): readonly Swap[] {
   const { number } = rollout;
   return observed.members.flatMap((member): readonly Swap[] => {
-    const aside = volumesOf(member).filter(({ restoredBy }) => restoredBy === number);
     const back = (member.replaced ?? []).filter(
       ({ replacedBy, restoredBy }) => replacedBy === number && restoredBy !== number,
+    );
+    const aside = volumesOf(member).filter(
+      ({ name, restoredBy }) => restoredBy === number && back.some((volume) => volume.name === name),
     );
     return aside.length === 0 && back.length === 0 ? [] : [{ member: member.name, aside, back, make: {} }];
   });
