@@ -1,6 +1,7 @@
 import type { Bootstrap } from '../../model/cluster.ts';
 import type { ClusterAction } from '../../model/cluster-action.ts';
 import type { ReleaseId } from '../../model/release.ts';
+import { minutes } from '../../model/duration.ts';
 import { after } from '../moments.ts';
 import { attemptOf } from './attempts.ts';
 import { order, wait } from './cluster-task.ts';
@@ -8,6 +9,9 @@ import { isStuck } from './is-stuck.ts';
 import type { ClusterDecision, ClusterTask } from './cluster-task.ts';
 import { holderOf, isOn } from './member-view.ts';
 import type { MemberView } from './member-view.ts';
+
+/** How long something that was there may be left out of looks. */
+const unseenFor = minutes(1);
 
 /** A member on its way to a release. */
 interface Traveller {
@@ -44,10 +48,18 @@ const keepIdentity: MemberRule = ({ task, view }) => {
   // Its peers know it by its address, which only the config and its volumes can give a second time.
   const address = settings.address ?? volumes.find((volume) => volume.seen?.address !== undefined);
   if (seen?.networkInterface === undefined && known.length > 0 && address === undefined) {
-    return wait(`the network interface of ${name}, which is gone, to be made again with its address`);
+    return missing(
+      task,
+      `the network interface of ${name}`,
+      `write its address in the config, and it is made again`,
+    );
   }
   const lost = lacking.filter((volume) => known.includes(volume));
-  if (lost.length > 0) return wait(`volume ${lost.join(', ')} of ${name}, which is gone, to be restored`);
+  if (lost.length > 0) {
+    const { environment } = task.observed.environment;
+    const fix = `restore it from a snapshot: \`imago restore ${environment}\` tells which there are`;
+    return missing(task, `volume ${lost.join(', ')} of ${name}`, fix);
+  }
   const { snapshots: { [name]: snapshots } = {}, number } = task.rollout;
   const action: ClusterAction = { kind: 'prepare-member', member: name };
   return order(
@@ -55,6 +67,12 @@ const keepIdentity: MemberRule = ({ task, view }) => {
     snapshots === undefined ? action : { ...action, restored: { snapshots, rollout: number } },
   );
 };
+
+/** Looks may leave something out for a while; what is not seen for longer is gone, and no wait brings it back. */
+function missing({ rollout, now }: ClusterTask, what: string, fix: string): ClusterDecision {
+  if (now < after(rollout.progressAt, unseenFor)) return wait(`${what} to be seen`);
+  return { kind: 'stop', reason: `${what} is gone: ${fix}` };
+}
 
 /** Two instances for one member would be two members with one name: what does not hold its interface goes. */
 export const endStrays = ({ task, view }: Pick<Traveller, 'task' | 'view'>): ClusterDecision | undefined => {

@@ -30,6 +30,8 @@ interface Scene {
   readonly ordered?: readonly (readonly [ago: number, action: ClusterAction])[];
   readonly templates?: readonly ('r1' | 'r2')[];
   readonly endedAttempts?: readonly string[];
+  /** For how many seconds nothing has moved on. */
+  readonly unmoved?: number;
 }
 
 /** What is done next for a member on its way from r1 to r2. */
@@ -40,6 +42,7 @@ function next({
   ordered = [],
   templates = ['r1', 'r2'],
   endedAttempts = [],
+  unmoved = 0,
 }: Scene): string {
   const member: ObservedMember = {
     name: 'm-1',
@@ -67,7 +70,7 @@ function next({
   const rollout = clusterRolloutOf(
     { ...order, startedAt: ago(600), checks: [], releaseOf: {} },
     entries,
-    nothingSeenOfCluster,
+    { ...nothingSeenOfCluster, progressAt: ago(unmoved) },
     { interrupted: false, now },
   );
   const task = clusterTask(observed, rollout, now);
@@ -230,12 +233,22 @@ const rules: readonly (readonly [rule: string, scene: Scene, expected: string])[
   [
     'makes no new volume in place of one with data',
     { volume: 'lost' },
-    'wait: volume data of m-1, which is gone, to be restored',
+    'wait: volume data of m-1 to be seen',
+  ],
+  [
+    'gives up where one with data stays away',
+    { volume: 'lost', unmoved: 60 },
+    'stop: volume data of m-1 is gone: restore it from a snapshot: `imago restore store` tells which there are',
   ],
   [
     'makes no new interface with another address',
     { networkInterface: 'lost' },
-    'wait: the network interface of m-1, which is gone, to be made again with its address',
+    'wait: the network interface of m-1 to be seen',
+  ],
+  [
+    'gives up where an interface stays away whose address nobody knows',
+    { networkInterface: 'lost', unmoved: 60 },
+    'stop: the network interface of m-1 is gone: write its address in the config, and it is made again',
   ],
   [
     'makes one with the address that its volumes remember',
