@@ -17,10 +17,15 @@ export function startCloud(network: string, port: number, machines: 'lxc' | 'off
   const dataDir = mkdtempSync('/var/tmp/imago-bench-');
   const env: NodeJS.ProcessEnv = { ...process.env, IMAGO_LOCAL_DIR: dataDir };
   const options = ['--port', String(port), '--network', network, '--machines', machines];
-  execFileSync(process.execPath, [imago, 'local', 'start', ...options], {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  try {
+    execFileSync(process.execPath, [imago, 'local', 'start', ...options], {
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  } catch (error) {
+    rmSync(dataDir, { recursive: true, force: true });
+    throw error;
+  }
   const info = JSON.parse(readFileSync(join(dataDir, 'cloud.json'), 'utf8')) as Record<string, string>;
   Object.assign(env, {
     AWS_ACCESS_KEY_ID: info['accessKeyId'],

@@ -9,7 +9,7 @@ export interface RehearseFlags extends VariableFlags {
   readonly upgrade: boolean;
   readonly remove?: string;
   readonly keep: boolean;
-  readonly data: 'snapshots' | 'empty';
+  readonly data?: 'snapshots' | 'empty';
   readonly ttl?: Duration;
   readonly bake: boolean;
   readonly image?: string;
@@ -53,8 +53,9 @@ export const rehearseCommand: Command<CliContext> = buildCommand<RehearseFlags, 
       data: {
         kind: 'enum',
         values: ['snapshots', 'empty'],
-        default: 'snapshots',
-        brief: 'What the volumes of a cluster that is upgraded hold: copies of its data, or nothing',
+        optional: true,
+        brief:
+          'What the volumes of a cluster that is upgraded hold: copies of its data unless told, or nothing',
       },
       ttl: {
         kind: 'parsed',

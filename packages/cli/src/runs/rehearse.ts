@@ -7,6 +7,7 @@ import { withStrategy } from '../project/with-strategy.ts';
 import { rehearsalText, removalText } from '../render/rehearsal-text.ts';
 import { imageOf } from './image-of.ts';
 import { type EnvironmentRun, inEnvironment } from './in-environment.ts';
+import { refuseData } from './refuse-data.ts';
 import { rehearsalPorts, sweep } from './sweep.ts';
 
 /** `imago rehearse ENV`. */
@@ -18,13 +19,14 @@ export async function rehearseEnvironment(
   const what = readWhat(flags, name);
   await inEnvironment(this, name, async (run) => {
     if (what === 'remove') return removeKept(this, run, flags.remove ?? '');
+    if (flags.data !== undefined) refuseData(name, run.spec.settings.kind, what);
     const leave = secondInterrupt(this, run);
     await sweep(run, this.signal);
     const image = await imageOf(run, flags, flags.bake ? 'bake' : 'refuse', this.signal);
     if (image === undefined) {
       throw new ImagoError({ code: 'no-image', source: 'user', message: `${name} has no image to rehearse` });
     }
-    const { keep, data, ttl = usualTtl } = flags;
+    const { keep, data = 'snapshots', ttl = usualTtl } = flags;
     const settings = withStrategy(run.spec.settings, flags.strategy);
     const id = `test-${randomBytes(4).toString('hex')}`;
     const outcome = await rehearse(
