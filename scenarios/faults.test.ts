@@ -51,7 +51,9 @@ async function keyNames(): Promise<readonly unknown[]> {
 }
 
 async function launch(): Promise<string> {
-  const { Images = [] } = await ec2.send(new DescribeImagesCommand({ Owners: ['136693071363'] }));
+  const { Images = [] } = await ec2.send(
+    new DescribeImagesCommand({ Filters: [{ Name: 'name', Values: ['debian-12-amd64-*'] }] }),
+  );
   const ImageId = Images[0]?.ImageId;
   const { Instances = [] } = await ec2.send(
     new RunInstancesCommand({ ImageId, InstanceType: 't3.micro', MinCount: 1, MaxCount: 1 }),

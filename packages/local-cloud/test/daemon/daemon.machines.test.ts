@@ -44,7 +44,9 @@ describeMachines('the daemon with real machines', () => {
     await start();
     const { endpoint, region } = daemon.info;
     const ec2 = new EC2Client({ endpoint, region, credentials: daemon.info });
-    const { Images: [image] = [] } = await ec2.send(new DescribeImagesCommand({ Owners: ['136693071363'] }));
+    const { Images: [image] = [] } = await ec2.send(
+      new DescribeImagesCommand({ Filters: [{ Name: 'name', Values: ['debian-12-amd64-*'] }] }),
+    );
     await ec2.send(
       new CreateLaunchTemplateCommand({
         LaunchTemplateName: 'web',

@@ -52,7 +52,9 @@ describeMachines('names that machines look up', () => {
     await exit;
   }
   async function launch(): Promise<string> {
-    const { Images: [image] = [] } = await ec2.send(new DescribeImagesCommand({ Owners: ['136693071363'] }));
+    const { Images: [image] = [] } = await ec2.send(
+      new DescribeImagesCommand({ Filters: [{ Name: 'name', Values: ['debian-12-amd64-*'] }] }),
+    );
     const { Instances: [instance] = [] } = await ec2.send(
       new RunInstancesCommand({
         ImageId: image?.ImageId ?? '',

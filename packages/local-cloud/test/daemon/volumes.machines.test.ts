@@ -54,7 +54,9 @@ describeMachines('volumes of a daemon that is killed', () => {
     await start();
   }
   async function launch(): Promise<string> {
-    const { Images: [image] = [] } = await ec2.send(new DescribeImagesCommand({ Owners: ['136693071363'] }));
+    const { Images: [image] = [] } = await ec2.send(
+      new DescribeImagesCommand({ Filters: [{ Name: 'name', Values: ['debian-12-amd64-*'] }] }),
+    );
     const { Instances: [instance] = [] } = await ec2.send(
       new RunInstancesCommand({
         ImageId: image?.ImageId ?? '',
