@@ -18,8 +18,11 @@ import { rememberCluster } from './views.ts';
 import { ClusterWorld } from './world.ts';
 
 const limit = hours(3);
-/** What a command that cannot go on may throw: somebody else has taken over, or there is nothing to do. */
-const honest = ['overtaken', 'lock-lost', 'destroy-under-way'];
+/**
+ * What a command that cannot go on may throw: somebody else has taken over, there is nothing to do, or an image is an
+ * earlier release's, which a second operator may name.
+ */
+const honest = ['overtaken', 'lock-lost', 'destroy-under-way', 'downgrade-refused'];
 const calm = { host: 'laptop', wait: 0, beside: false, fate: { throttled: 0 } } as const;
 
 /** Plays one schedule of a cluster: commands, deaths, losses, slow volumes and a second operator, all as planned. */
