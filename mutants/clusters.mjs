@@ -202,8 +202,8 @@ export const mutants = [
   {
     name: 'a new volume is made in place of one that is gone',
     ...path,
-    find: 'if (lost.length > 0) return wait',
-    replace: 'if (lost.length > 9) return wait',
+    find: 'if (lost.length > 0) {',
+    replace: 'if (lost.length > 9) {',
   },
   {
     name: 'a member that has data is told to begin anew',
