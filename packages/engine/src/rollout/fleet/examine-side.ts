@@ -16,17 +16,31 @@ export async function examine(
   { to, toSide, fromSide }: Pick<RolloutRecord, 'to' | 'toSide' | 'fromSide'>,
 ): Promise<PostMortem> {
   const side = sideOf(observed, toSide);
-  const isNew = ({ release }: ObservedInstance): boolean => toSide !== fromSide || release === to;
-  const failed = (side?.group?.instances ?? [])
-    .filter((instance) => isNew(instance) && isAiling(instance))
-    .slice(0, examined);
+  const instances = side?.group?.instances ?? [];
+  const hasOwnSide = toSide !== fromSide;
+  const ailing = instances.filter((one) => (hasOwnSide || one.release === to) && isAiling(one));
+  const failed = (hasOwnSide ? withEnded(ailing, instances) : ailing).slice(0, examined);
   const launches =
     side?.group === undefined ? [] : cloud.launchFailures(environment, side.release).catch(() => []);
   const failedInstances = await Promise.all(failed.map((instance) => examineInstance(cloud, instance)));
   return { failedInstances, launchFailures: await launches };
 }
 
-/** Whether it is to stay and is not healthy; what is on its way out is no evidence. */
+/** Auto Scaling may have ended what failed already; what it has launched in its place has not had its time yet. */
+const withEnded = (
+  ailing: readonly ObservedInstance[],
+  instances: readonly ObservedInstance[],
+): readonly ObservedInstance[] => [
+  ...ailing.filter(({ health }) => health === 'unhealthy'),
+  ...instances.filter(isEnded),
+  ...ailing.filter(({ health }) => health !== 'unhealthy'),
+];
+
+/** Whether it was taken out of a side that nobody has made smaller. */
+const isEnded = ({ lifecycleState, health }: ObservedInstance): boolean =>
+  lifecycleState.startsWith('Terminating') && health !== 'healthy';
+
+/** Whether it is to stay and is not healthy; of a group that is rolled, what is on its way out is no evidence. */
 const isAiling = ({ lifecycleState, health }: ObservedInstance): boolean =>
   (lifecycleState.startsWith('Pending') || lifecycleState === 'InService') &&
   health !== 'healthy' &&

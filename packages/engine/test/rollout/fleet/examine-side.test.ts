@@ -33,3 +33,18 @@ test('of a rolled group, only instances of the new release that are to stay and 
   const { failedInstances } = await examine(cloud, ref, environment({ ...rolled, ...group }), record);
   expect(failedInstances.map(({ id }) => id)).toEqual(['i-never', 'i-failed']);
 });
+
+test('of a side of its own, what Auto Scaling has ended comes before what it has launched in its place', async () => {
+  const own = side('r2', { weight: 0 });
+  const instances = [
+    instance('i-fresh', { health: 'initial' }),
+    instance('i-fresher', { lifecycleState: 'Pending', health: 'initial' }),
+    instance('i-ended', { lifecycleState: 'Terminating', health: 'draining' }),
+    instance('i-unfit', {}),
+    instance('i-healthy', { health: 'healthy' }),
+  ];
+  const group = own.group === undefined ? {} : { group: { ...own.group, instances } };
+  const record = { to: 'r2', toSide: 'r2', fromSide: 'r1' } as const;
+  const { failedInstances } = await examine(cloud, ref, environment({ ...own, ...group }), record);
+  expect(failedInstances.map(({ id }) => id)).toEqual(['i-unfit', 'i-ended', 'i-fresh', 'i-fresher']);
+});
