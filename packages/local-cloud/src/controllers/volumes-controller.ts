@@ -75,11 +75,14 @@ function pendingSets(cloud: LocalCloud): ReadonlyMap<string, readonly SnapshotRe
   return sets;
 }
 
+/** Takes those of which there are no data yet: an action fixes them before it answers, where nothing comes between. */
 async function takeSet(cloud: LocalCloud, snapshots: readonly SnapshotRecord[]): Promise<void> {
+  const { volumes } = cloud.machines;
+  const copies = snapshots.flatMap(({ volumeId = '', blocks = '' }) =>
+    volumes.hasSnapshot(blocks) ? [] : [{ volume: volumeId, snapshot: blocks }],
+  );
   try {
-    await cloud.machines.volumes.snapshot(
-      snapshots.map(({ volumeId = '', blocks = '' }) => ({ volume: volumeId, snapshot: blocks })),
-    );
+    if (copies.length > 0) await volumes.snapshot(copies);
   } catch (error) {
     for (const { id } of snapshots) failSnapshot(cloud, id, error);
     return;

@@ -102,7 +102,7 @@ test('snapshots of an instance are of one moment, of its volumes but those that 
     { VolumeId: log, State: 'pending', Tags: [] },
   ]);
   await it.local.tick();
-  expect(taken[0]).toEqual([data, log]);
+  expect(taken).toEqual([[data, log]]);
   for (const { SnapshotId = '' } of Snapshots) {
     expect((await snapshot(it.local, SnapshotId)).State).toBe('completed');
   }
@@ -117,8 +117,9 @@ test('snapshots of an instance are of one moment, of its volumes but those that 
 });
 
 test('a snapshot that cannot be taken is in error and says why', async () => {
-  const id = await snapshotOf(it.local, await attachedVolume(it.local, await runOne(it.local)));
+  const volumeId = await attachedVolume(it.local, await runOne(it.local));
   it.local.machines.volumes.snapshot = () => Promise.reject(new Error('the disk is full'));
+  const id = await snapshotOf(it.local, volumeId);
   await it.local.tick();
   expect(await snapshot(it.local, id)).toMatchObject({
     State: 'error',
