@@ -1,60 +1,15 @@
 import { minutes, seconds } from '@imago/engine';
 import type { ClusterSettings, OneAtATimeSettings } from '@imago/engine';
+import { clusterSettings as sharedSettings } from '@imago/testkit';
 
-/** A cluster of so many members with one volume each, in a hurry. */
+/** A cluster of so many members with one volume each, which is asked more often than in the simulator. */
 export function clusterSettings(
   size: number,
   changes: Partial<ClusterSettings> = {},
   strategy: Partial<OneAtATimeSettings> = {},
 ): ClusterSettings {
-  return {
-    kind: 'cluster',
-    members: Array.from({ length: size }, (_, index) => ({ ordinal: index + 1, name: `m-${index + 1}` })),
-    volumes: [
-      {
-        name: 'data',
-        sizeGiB: 8,
-        type: 'gp3',
-        encrypted: false,
-        device: '/dev/xvdf',
-        mountPoint: '/data',
-        fileSystem: 'ext4',
-      },
-    ],
-    instanceType: 't3.micro',
-    subnets: [],
-    ports: [2379],
-    allowFrom: [],
-    sshFrom: [],
-    bootstrap: 'parallel',
-    downgrade: 'refused',
-    health: {
-      kind: 'etcd',
-      name: 'etcd',
-      sampling: { interval: seconds(2), timeout: seconds(1), count: 1, failureLimit: 0 },
-      maxBehind: 10,
-      port: 2379,
-      scheme: 'http',
-      from: 'here',
-    },
-    gates: [],
-    hooks: [],
-    tests: [],
-    tags: {},
-    strategy: {
-      kind: 'one-at-a-time',
-      healthyDeadline: seconds(90),
-      stopDeadline: seconds(20),
-      minHealthyTime: seconds(3),
-      firstMemberBakeTime: seconds(0),
-      bakeTime: seconds(3),
-      progressDeadline: minutes(4),
-      autoRollback: true,
-      snapshots: true,
-      ...strategy,
-    },
-    requireRehearsal: false,
-    notifications: [],
-    ...changes,
-  };
+  const times = { healthyDeadline: seconds(90), progressDeadline: minutes(4) };
+  const settings = sharedSettings(size, changes, { ...times, ...strategy });
+  const sampling = { interval: seconds(2), timeout: seconds(1), count: 1, failureLimit: 0 };
+  return changes.health === undefined ? { ...settings, health: { ...settings.health, sampling } } : settings;
 }
